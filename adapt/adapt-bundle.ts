@@ -3,7 +3,7 @@ import { pluginFacts } from '../models/bundle/check-plugins.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import type { Bundle } from '../models/bundle/read.js';
 import { SEEN_FILE, seenFile, seenIn, seenQuestions } from '../models/bundle/seen.js';
-import type { BundleFiles } from '../models/bundle/write.js';
+import { type BundleFiles, hashesOf } from '../models/bundle/write.js';
 import { emitCompiled } from '../models/model.js';
 import { readCompiled } from '../models/read.js';
 import { scorerOf } from '../scorer/open.js';
@@ -123,13 +123,13 @@ export async function adaptBundle(
     'model.onnx': changed,
     'report.json': `${JSON.stringify(report, null, 1)}\n`,
     'report.html': adaptationHtml(report),
-    'card.md': adaptationCard(report),
     'golden.json': `${JSON.stringify(golden)}\n`,
     ...seenFile([
       ...seenIn(bundle.files.get(SEEN_FILE)),
       ...(options.fingerprints ? [seenQuestions(questionsOf(data, parts.fit), data.fingerprint)] : []),
     ]),
   };
+  files['card.md'] = adaptationCard(report, hashesOf(files));
   return { files, manifest, report };
 }
 

@@ -1,3 +1,4 @@
+import { deltaOf } from '../metrics/interval/delta-of.js';
 import { leastGroups } from '../metrics/interval/least-groups.js';
 import { cutsOf } from '../models/costs.js';
 import { pick } from '../support/pick.js';
@@ -31,7 +32,7 @@ export async function chooseParts(
     adapted: await adaptTo(all),
   });
   const groups = new Set(parts.certify.map((row) => data.group[row])).size;
-  if (groups < leastGroups(options.targetError, 1 - options.confidence)) return together();
+  if (groups < leastGroups(options.targetError, deltaOf(options.confidence))) return together();
   const adapted = await adaptTo(parts.fit);
   return couldCertify(data, adapted, groups, options) ? { parts, adapted } : together();
 }
@@ -48,7 +49,7 @@ function couldCertify(data: TrainingData, { adapted }: AdaptedModel, groups: num
       weight: pick(data.w, at),
       group: at.map((row) => data.group[row]),
     };
-    const needed = groupsNeeded(outlooks(seen, targetError, floor), targetError, 1 - confidence, WORTH);
+    const needed = groupsNeeded(outlooks(seen, targetError, floor), targetError, deltaOf(confidence), WORTH);
     return needed !== null && needed.groups <= groups;
   });
 }

@@ -6,9 +6,9 @@ import { sights } from '../train/certify/outlook.js';
 import { candidatesFrom } from '../train/certify/threshold-candidates.js';
 
 /**
- * The α–coverage curve that `chainedCoverage` is compared with: fixed-sequence certification at each α, at level δ / (number of αs), so that all points
- * hold together with confidence 1 − δ (Bonferroni). What is
- * certified at a smaller α holds at a larger one. Its δ is its own, apart from that of the certified threshold.
+ * The α–coverage curve that `chainedCoverage` is compared with: fixed-sequence certification at each α, at level δ /
+ * (number of αs), so that all points hold together with confidence 1 − δ (Bonferroni). What is certified at a smaller α
+ * holds at a larger one. Its δ is its own, apart from that of the certified threshold.
  */
 export function bonferroniCoverage(
   outOfFold: Scored,

@@ -4,9 +4,10 @@ import type { GroupSums } from '../train/certify/group-sums.js';
 
 /**
  * Exact binomial test on one answer per question: a question stays with chance `mass` (so that answers count alike, not
- * questions), then one of its accepted answers is drawn by weight and called wrong with chance 1 − label: together a coin with
- * chance wrong / mass. The coins are independent and fall wrong with chance ≥ α if the errors do, so P(Bin(n, α) ≤ wrong) is
- * a p-value. Less powerful than `bettingTest` where questions hold several answers. Source: Clopper & Pearson 1934.
+ * questions), then one of its accepted answers is drawn by weight and called wrong with chance 1 − label: together a
+ * coin with chance wrong / mass. The coins are independent and fall wrong with chance ≥ α if the errors do, so P(Bin(n,
+ * α) ≤ wrong) is a p-value. Less powerful than `bettingTest` where questions hold several answers. Source: Clopper &
+ * Pearson 1934.
  */
 export function onePerGroupTest(
   { mass, wrong }: Pick<GroupSums, 'mass' | 'wrong'>,

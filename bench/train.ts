@@ -1,6 +1,7 @@
 /**
  * Rows per cpu-second of the training loop (MLP 40-128-64-1, SiLU, batch 1024, float32) compared with scikit-learn's
- * MLPClassifier (relu: it has no SiLU, which costs more), one thread each, alternating in one run. `npx tsx bench/train.ts [--backend wasm] [--rounds 5]`
+ * MLPClassifier (relu: it has no SiLU, which costs more), one thread each, alternating in one run. `npx tsx
+ * bench/train.ts [--backend wasm] [--rounds 5]`
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';

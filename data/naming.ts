@@ -75,7 +75,7 @@ function checkAliases<T extends Readonly<Record<string, string>>>(aliases: T): T
       at = aliases[at];
       if (seen.has(at)) {
         throw new VouchError('BAD_USAGE', 'model aliases go in a circle', {
-          field: '--model-alias',
+          field: 'naming.aliases',
           got: [...seen, at],
         });
       }

@@ -2,15 +2,9 @@ import { type ColumnTable, table } from 'arquero';
 import { groupMaker } from '../data/group/maker.js';
 import { labelOf } from '../data/label-of.js';
 import type { Answer } from '../data/token-list.js';
-import { commonTopK, SignalCollector } from './collect.js';
+import { SignalCollector } from './collect.js';
 import type { Feature } from './feature.js';
 import { plainName } from './row.js';
-
-/** Options for a table of signals. `topK` is by default the most common one among the records. */
-interface TableOptions {
-  topK?: number;
-  groupBy?: string;
-}
 
 /**
  * Collects records into an arquero table with id, group, model, task, label (if any record has one), then the signals.
@@ -57,11 +51,4 @@ export class TableBuilder {
     for (const [name, values] of columns) all.push([plainName(name), values]);
     return table(all);
   }
-}
-
-/** The signals of records as one arquero table. */
-export function tableOf(records: readonly Answer[], { topK, groupBy }: TableOptions = {}): ColumnTable {
-  const builder = new TableBuilder(topK ?? commonTopK(records), groupBy);
-  for (const record of records) builder.add(record);
-  return builder.finish();
 }

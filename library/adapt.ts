@@ -3,12 +3,14 @@ import { namingOn } from '../data/naming.js';
 import { type AnswerSource, IN_MEMORY, pathsOf } from '../data/read/answer-source.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
+import { refuseSame } from '../support/folder/same-place.js';
 import { openPlugins } from '../support/plugins/open-plugins.js';
 import { unlessAborted } from '../support/unless-aborted.js';
 import { versions } from '../support/versions.js';
 import type { TrainOptions } from '../train/options.js';
+import { dataFiles } from './data-files.js';
 import { loadAnswers } from './load-answers.js';
-import { onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
+import { inputsOf, onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
 import type { PluginOptions, RunOptions } from './run-options.js';
 
 /** Options of `adapt`. */
@@ -22,6 +24,10 @@ export interface AdaptOptions extends ReadSettings, Pinning, PluginOptions, RunO
   confidence?: number;
   /** Seed for all random steps. */
   seed?: number;
+  /** For the card: who is responsible (default: as trained), what the bundle is meant for, and its version. */
+  owner?: string;
+  intendedUse?: string;
+  bundleVersion?: string;
   /** Signals that may set off the leak alarm; the bundle is certified all the same. */
   allowLeak?: string[];
 }
@@ -36,6 +42,7 @@ export interface AdaptResult {
 
 const known = [
   ...(['model', 'out', 'targetError', 'confidence', 'seed', 'allowLeak', 'digest', 'trusted', 'plugins'] as const),
+  ...(['owner', 'intendedUse', 'bundleVersion'] as const),
   ...(['onProgress', 'onNote', 'signal'] as const),
 ];
 
@@ -48,16 +55,20 @@ export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise
   const { read, badFile, rest } = splitReading(given);
   onlyKnown(rest, known);
   const { model, out, digest, trusted, onProgress, signal } = rest;
-  const { targetError, confidence, seed, allowLeak } = rest;
+  const { targetError, confidence, seed, allowLeak, owner, intendedUse, bundleVersion } = rest;
   const plugins = await openPlugins(rest.plugins);
   const { verifiedBundle } = await import('../scorer/verified-bundle.js');
   const bundle = await verifiedBundle(model, { digest, trusted }, plugins);
+  await refuseSame(out, { inputs: inputsOf(answers, read), folders: [model] });
   await checkTarget(out);
   unlessAborted(signal);
   const { adaptBundle } = await import('../adapt/adapt-bundle.js');
   const { keptOptions } = await import('../adapt/kept-options.js');
   const { groupBy, mergeNear } = read;
-  const asked: Partial<TrainOptions> = { targetError, confidence, seed, groupBy, allowLeak, mergeNear };
+  const asked: Partial<TrainOptions> = {
+    ...{ targetError, confidence, seed, groupBy, allowLeak, mergeNear },
+    ...{ owner, intendedUse, bundleVersion },
+  };
   const options = keptOptions(bundle.manifest.options, asked);
   const { topK, words } = bundle.manifest.signals;
   const naming = namingOn(bundle.manifest.naming, read.naming);
@@ -65,8 +76,10 @@ export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise
     read: { ...read, naming, groupBy: options.groupBy, mergeNear: options.mergeNear },
     ...{ topK, words: words ?? null, plugins, badFile: badFile ?? `${out}.bad.jsonl`, onProgress, signal },
   });
+  const inputs = await dataFiles(inputsOf(answers, read), signal);
   const { files, manifest, report } = await adaptBundle(bundle, loaded.data, options, {
     files: pathsOf(answers) ?? [IN_MEMORY],
+    inputs,
     warnings: loaded.warnings,
     created: new Date().toISOString(),
     versions: versions(),

@@ -1,3 +1,4 @@
+import { deltaOf } from '../metrics/interval/delta-of.js';
 import type { Scored } from '../metrics/scored.js';
 import { random } from '../support/random.js';
 import { fixedSequence } from '../train/certify/fixed-sequence.js';
@@ -106,7 +107,7 @@ export function certify(options: CertifyOptions): Certificate {
   ]);
   const { targetError = 0.05, confidence = 0.95, plan, planShare = PLAN_SHARE, seed = 1 } = options;
   const alpha = openShare('targetError', targetError);
-  const delta = 1 - openShare('confidence', confidence);
+  const delta = deltaOf(openShare('confidence', confidence));
   const draw = random(seed).fork('certify');
   const all = scoredOf(options, '');
   const { before, test } =

@@ -3,10 +3,11 @@ import type { AnswerSource } from '../data/read/answer-source.js';
 import { isOld, OLD_BUNDLE } from '../models/bundle/manifest.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import { writeAtomic } from '../support/atomic.js';
+import { refuseSame } from '../support/folder/same-place.js';
 import { openPlugins } from '../support/plugins/open-plugins.js';
 import type { Evaluation } from '../train/evaluate.js';
 import { loadAnswers } from './load-answers.js';
-import { onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
+import { inputsOf, onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
 import type { PluginOptions, RunOptions } from './run-options.js';
 
 /** Options of `evaluate`. */
@@ -41,10 +42,11 @@ export async function evaluate(answers: AnswerSource, options: EvaluateOptions):
   const { resamples = evaluateDefaults.resamples, seed = evaluateDefaults.seed } = rest;
   const plugins = await openPlugins(rest.plugins);
   const { openBundle } = await import('../scorer/open.js');
-  const { readBundle } = await import('../models/bundle/read.js');
+  const { filesOf, readBundle } = await import('../models/bundle/read.js');
   const { SEEN_FILE, seenIn } = await import('../models/bundle/seen.js');
   const { evaluate: measure } = await import('../train/evaluate.js');
   const bundle = await readBundle(model, { digest, trusted });
+  if (out !== undefined) await refuseSame(out, { inputs: [...inputsOf(answers, read), ...filesOf(bundle)] }, 'out');
   const { scorer } = await openBundle(bundle, { plugins });
   try {
     const { topK, words } = scorer.manifest.signals;

@@ -28,11 +28,11 @@ export async function writeHeldOut(
 
 /** Holding answers out needs a part that only certifies: no cross-fitting and no refit. Error: BAD_USAGE. */
 export function holdingOut(options: TrainOptions): TrainOptions {
-  const against = options.certify === 'cross' ? '--certify cross' : options.refit === 'always' ? '--refit' : null;
+  const against = options.certify === 'cross' ? 'certify: cross' : options.refit === 'always' ? 'refit: always' : null;
   if (against !== null) {
     throw new VouchError('BAD_USAGE', `${against} trains on every answer, so none can be held out`, {
-      field: '--held-out',
-      hint: 'Use --certify split without --refit.',
+      field: 'heldOut',
+      hint: 'Leave certify and refit out: heldOut sets them.',
     });
   }
   return { ...options, certify: 'split', refit: 'never' };

@@ -18,9 +18,10 @@ export interface LabelOptions extends Omit<Rule, 'own'>, ReadAnswersOptions {
 }
 
 /**
- * Grades answers with a rule that compares them with their references (`exactMatch`, `containedAlias`, `numeric`, `choiceLetter`,
- * `tokenF1`). The result is the records, each with one more entry in `labels` if the rule could grade it. `await` gives
- * an array, `for await` one record at a time. Errors: BAD_USAGE for an unknown rule; those of reading.
+ * Grades answers with a rule that compares them with their references (`exactMatch`, `containedAlias`, `numeric`,
+ * `choiceLetter`, `tokenF1`). The result is the records, each with one more entry in `labels` if the rule could grade
+ * it. `await` gives an array, `for await` one record at a time. Errors: BAD_USAGE for an unknown rule; those of
+ * reading.
  */
 export function label(answers: AnswerSource, options: LabelOptions): Streamed<AnswerRecord> {
   if (options.with === undefined && options.withField === undefined) {

@@ -4,7 +4,7 @@ import { mceMetric } from '../metrics/calibration/mce.js';
 import { smoothEceMetric } from '../metrics/calibration/smooth-ece.js';
 import { bootstrap, bootstrapDefaults } from '../metrics/interval/bootstrap.js';
 import type { Estimate } from '../metrics/interval/interval.js';
-import type { Metric } from '../metrics/metric.js';
+import type { ReportedMetric } from '../metrics/metric.js';
 import { brierMetric } from '../metrics/proper/brier.js';
 import { brierCalibrationMetric } from '../metrics/proper/brier-calibration.js';
 import { brierRefinementMetric } from '../metrics/proper/brier-refinement.js';
@@ -81,7 +81,7 @@ export const metrics = {
   prr: measured(prrMetric),
 } as const satisfies Record<string, MetricFunction>;
 
-function measured(metric: Metric): MetricFunction {
+function measured(metric: ReportedMetric): MetricFunction {
   const measure = (answers: Predicted, options: IntervalOptions = {}): Estimate => {
     const { resamples = bootstrapDefaults.resamples, confidence = bootstrapDefaults.level, seed = 1 } = options;
     const label = labelsOf('label', answers.label);

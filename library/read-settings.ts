@@ -1,4 +1,5 @@
-import type { LabelRules } from '../data/grades/rules.js';
+import { checkRules, type LabelRules } from '../data/grades/rules.js';
+import { type AnswerSource, pathsOf } from '../data/read/answer-source.js';
 import type { ReadOptions } from '../data/read/answers.js';
 import type { ColumnMap } from '../data/read/map/map.js';
 import { VouchError } from '../support/errors.js';
@@ -33,13 +34,14 @@ const names = [
   ...(['labelRules', 'naming', 'groupBy', 'mergeNear'] as const),
 ] as const satisfies readonly (keyof ReadSettings)[];
 
-/** Splits the options of a call into those of the reader and all others. */
+/** Splits the options of a call into those of the reader and all others. Error: BAD_USAGE if label rules contradict. */
 export function splitReading<T extends ReadSettings>(
   options: T,
 ): { read: ReadOptions; badFile: string | undefined; rest: Omit<T, keyof ReadSettings> } {
   const isReading = (name: string) => (names as readonly string[]).includes(name);
   const rest = Object.fromEntries(Object.entries(options).filter(([name]) => !isReading(name)));
   const { format, map, mostLine, badLines, labels, on, labelRules, groupBy, mergeNear, naming, badFile } = options;
+  if (labelRules !== undefined) checkRules(labelRules);
   const read: ReadOptions = { format, map, mostLine, badLines, labels, labelRules, groupBy, mergeNear };
   return {
     read: {
@@ -52,7 +54,14 @@ export function splitReading<T extends ReadSettings>(
   };
 }
 
-/** Checks that all options are known, because plain JavaScript has no types that find a misspelt one. Error: BAD_USAGE. */
+/** The files that a call reads: answers and grades. */
+export function inputsOf(answers: AnswerSource, { labels }: Pick<ReadOptions, 'labels'>): string[] {
+  return [...(pathsOf(answers) ?? []), ...(labels === undefined ? [] : [labels])];
+}
+
+/**
+ * Checks that all options are known, because plain JavaScript has no types that find a misspelt one. Error: BAD_USAGE.
+ */
 export function onlyKnown(options: object, known: readonly string[]): void {
   const stray = Object.keys(options).find((name) => !known.includes(name));
   if (stray === undefined) return;

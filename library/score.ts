@@ -21,8 +21,10 @@ export interface ScoreOptions
   model: string;
   /** Adds the n signals that moved each probability most, up or down; none if absent. */
   reasons?: number;
-  /** All answers were chosen by an earlier score (escalated, best of several): they get no decision. */
+  /** An earlier score led to all answers (escalated, best of several): they get no decision. */
   selected?: boolean;
+  /** Adds to each score the SHA-256 of the bundle's manifest (`digest`), and when the run began (`time`). */
+  trace?: boolean;
   /** Without `out`: called with each bad line that `badLines: 'skip'` skips. */
   onBadLine?: (line: BadRow) => void;
 }
@@ -47,21 +49,7 @@ export interface ScoreFileOptions extends ScoreOptions {
   rawCsv?: boolean;
 }
 
-const streamed = [
-  ...([
-    'model',
-    'digest',
-    'trusted',
-    'reasons',
-    'selected',
-    'plugins',
-    'onBadLine',
-    'onProgress',
-    'onNote',
-    'signal',
-  ] as const),
-  'out',
-] as const;
+const streamed = ['trace', 'plugins', 'out'] as const;
 const toFile = [...streamed, 'resume', 'checkpoint', 'shard', 'threads', 'rawCsv'] as const;
 
 /**
@@ -84,6 +72,7 @@ async function* scores(answers: AnswerSource, options: ScoreOptions): AsyncGener
   const { read, rest } = splitReading<ScoreOptions & ReadSettings>(options);
   onlyKnown(rest, streamed);
   const { model, digest, trusted, reasons, selected, onBadLine, onProgress, signal } = options;
+  const time = new Date().toISOString();
   const plugins = await openPlugins(options.plugins);
   const { openBundle } = await import('../scorer/open.js');
   const { readBundle } = await import('../models/bundle/read.js');
@@ -93,14 +82,9 @@ async function* scores(answers: AnswerSource, options: ScoreOptions): AsyncGener
   const shown = onProgress === undefined ? null : reportedProgress(onProgress)('score', { unit: 'rows' });
   const onRows = (rows: number) => shown?.add(rows);
   try {
-    yield* streamScores(scorer, answers, {
-      read: { ...read, readers: pluginReaders(plugins) },
-      reasons,
-      selected,
-      signal,
-      onBadLine,
-      onRows,
-    });
+    const trace = options.trace === true ? { digest: scorer.digest, time } : undefined;
+    const reading = { ...read, readers: pluginReaders(plugins) };
+    yield* streamScores(scorer, answers, { read: reading, reasons, selected, trace, signal, onBadLine, onRows });
     shown?.done();
   } finally {
     await scorer.close();
@@ -110,7 +94,7 @@ async function* scores(answers: AnswerSource, options: ScoreOptions): AsyncGener
 async function scoreToFile(answers: AnswerSource, options: ScoreFileOptions): Promise<ScoreSummary> {
   const { read, badFile: bad, rest } = splitReading<ScoreFileOptions & ReadSettings>(options);
   onlyKnown(rest, toFile);
-  const { model, out, resume, checkpoint, shard, reasons, selected, rawCsv, signal } = options;
+  const { model, out, resume, checkpoint, shard, reasons, selected, trace, rawCsv, signal } = options;
   const files = pathsOf(answers);
   if (files === null && resume === true) {
     throw new VouchError('BAD_USAGE', 'only a run that reads files can be resumed', { field: 'resume' });
@@ -125,7 +109,7 @@ async function scoreToFile(answers: AnswerSource, options: ScoreFileOptions): Pr
     {
       ...{ files: files ?? [], records: files === null ? recordsOf(answers) : undefined },
       read: { ...read, readers: pluginReaders(plugins) },
-      ...{ out, bad, resume, shard, checkpoint, reasons, selected, rawCsv },
+      ...{ out, bad, resume, shard, checkpoint, reasons, selected, trace, rawCsv },
     },
     { signal, onProgress: options.onProgress, onNote: options.onNote },
   );

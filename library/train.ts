@@ -4,14 +4,16 @@ import { pluginReaders } from '../data/read/formats/define-reader.js';
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
 import type { ReportData } from '../report/results.js';
 import { VouchError } from '../support/errors.js';
+import { refuseSame } from '../support/folder/same-place.js';
 import { openPlugins } from '../support/plugins/open-plugins.js';
 import { reportedProgress } from '../support/reported-progress.js';
 import { unlessAborted } from '../support/unless-aborted.js';
 import { versions } from '../support/versions.js';
 import { parseOptions, type trainOptionsSchema, wordsOf } from '../train/options.js';
+import { dataFiles } from './data-files.js';
 import { holdingOut, writeHeldOut } from './held-out.js';
 import { loadAnswers } from './load-answers.js';
-import { type ReadSettings, splitReading } from './read-settings.js';
+import { inputsOf, type ReadSettings, splitReading } from './read-settings.js';
 import type { PluginOptions, RunOptions } from './run-options.js';
 
 /** Options of `train`. All options of training have defaults; docs/library.md lists the most important ones. */
@@ -50,6 +52,7 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
   const asked = parseOptions({ ...rest, ...(groupBy === undefined ? {} : { groupBy }), mergeNear });
   const options = heldOut === undefined ? asked : holdingOut(asked);
   if (heldOut !== undefined) onlyTwice(answers);
+  if (heldOut !== undefined) await refuseSame(heldOut, { inputs: inputsOf(answers, read) }, 'heldOut');
   const plugins = await openPlugins(sources);
   await checkTarget(out);
   unlessAborted(signal);
@@ -58,12 +61,14 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
   trySignals(plugins);
   const loading = { read, topK: options.topK, words: wordsOf(options), plugins, badFile, onProgress, signal };
   const loaded = await loadAnswers(answers, loading);
+  const inputs = await dataFiles(inputsOf(answers, read), signal);
   const run = await openRun({ out, resume, options, data: loaded.data, signal, onNote });
   const trained = await run.finish(async ({ pool, backend, train: learn }) => {
     const trained = await learn(loaded.data, options, {
       pool,
       backend,
       files: pathsOf(answers) ?? [IN_MEMORY],
+      inputs,
       read: loaded.read,
       bad: loaded.bad.length,
       warnings: loaded.warnings,

@@ -26,9 +26,9 @@ interface Tools {
 }
 
 /**
- * Opens what training needs: a backend, and a pool that keeps finished fits in `OUT.fits`. It has its own module, so that
- * tfjs is loaded only when a run begins. `finish` does the work and removes the kept fits; if the work fails, it adds a
- * note that they exist.
+ * Opens what training needs: a backend, and a pool that keeps finished fits in `OUT.fits`. It has its own module, so
+ * that tfjs is loaded only when a run begins. `finish` does the work and removes the kept fits; if the work fails, it
+ * adds a note that they exist.
  */
 export async function openRun({ out, resume, options, data, signal, onNote }: RunSetup): Promise<{
   finish<T>(work: (tools: Tools) => Promise<T>): Promise<T>;

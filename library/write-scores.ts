@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import type { Pinning } from '../models/bundle/pinning.js';
-import { readBundle } from '../models/bundle/read.js';
+import { filesOf, readBundle } from '../models/bundle/read.js';
 import { badFileOf } from '../scorer/batch/out/out-paths.js';
 import { type ScoreJob, scoreAnswers } from '../scorer/batch/score-answers.js';
 import { type ScoreSummary, summaryOf } from '../scorer/batch/summary.js';
 import { openBundle } from '../scorer/open.js';
+import { refuseSame } from '../support/folder/same-place.js';
 import type { Plugins } from '../support/plugins/plugin.js';
 import { silent } from '../support/progress.js';
 import { reportedProgress } from '../support/reported-progress.js';
@@ -19,13 +20,19 @@ export async function writeScores(
 ): Promise<ScoreSummary> {
   const { out, bad } = job;
   const bundle = await readBundle(model, pinning);
+  await refuseSame(out, { inputs: filesOf(bundle) });
   const { scorer } = await openBundle(bundle, { plugins });
   const shown = (onProgress === undefined ? silent : reportedProgress(onProgress))('score', { unit: 'rows' });
   const started = performance.now();
   try {
     const scored = await scoreAnswers(
       scorer,
-      { ...job, vouch: versions().vouch, threads: { count: threads ?? availableParallelism(), bundle, plugins } },
+      {
+        ...job,
+        now: () => new Date(),
+        vouch: versions().vouch,
+        threads: { count: threads ?? availableParallelism(), bundle, plugins },
+      },
       {
         stop: signal,
         say: (text) => onNote?.({ about: 'answers', text }),
@@ -37,7 +44,8 @@ export async function writeScores(
     shown.set(scored.tally.rows - scored.before, scored.tally.rows - scored.before);
     shown.done();
     const badFile = bad ?? (out === '-' ? null : badFileOf(out));
-    return summaryOf(scored, scorer.manifest, out, badFile, (performance.now() - started) / 1000);
+    const summary = summaryOf(scored, scorer.manifest, out, badFile, (performance.now() - started) / 1000);
+    return { ...summary, bundle: scorer.digest };
   } finally {
     await scorer.close();
   }

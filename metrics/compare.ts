@@ -47,22 +47,6 @@ export function compare({ metrics, answers, predictors, reference, random, optio
   return comparison;
 }
 
-interface PairedOptions {
-  metric: Metric;
-  a: Float64Array;
-  b: Float64Array;
-  answers: Omit<Scored, 'probability'>;
-  random: Random;
-  options?: Partial<BootstrapOptions>;
-}
-
-/** The paired difference a − b of one metric over the same answers, with its interval. */
-export function pairedDifference({ metric, a, b, answers, random, options }: PairedOptions): Estimate {
-  return compare({ metrics: [metric], answers, predictors: { a, b }, reference: 'a', random, options }).differences[
-    'b'
-  ][metric.name];
-}
-
 /** Interval of a − b on the metric's own scale, of the kind that the metric asks for. */
 function difference(a: Replicated, b: Replicated, level: number): Estimate {
   const { read = (raw: number) => raw, interval } = a.metric;

@@ -2,7 +2,7 @@ import { eceMassMetric, eceMetric } from './calibration/ece.js';
 import { eceDebiasedMetric } from './calibration/ece-debiased.js';
 import { mceMetric } from './calibration/mce.js';
 import { smoothEceMetric } from './calibration/smooth-ece.js';
-import type { Metric } from './metric.js';
+import type { ReportedMetric } from './metric.js';
 import { brierMetric } from './proper/brier.js';
 import { brierCalibrationMetric } from './proper/brier-calibration.js';
 import { brierRefinementMetric } from './proper/brier-refinement.js';
@@ -16,7 +16,7 @@ import { eAurcMetric } from './selective/e-aurc.js';
 import { prrMetric } from './selective/prr.js';
 
 /** The metrics that a report shows first, in this order. */
-export const mainMetrics: readonly Metric[] = [
+export const mainMetrics: readonly ReportedMetric[] = [
   logLossMetric,
   brierMetric,
   aurocMetric,
@@ -27,7 +27,7 @@ export const mainMetrics: readonly Metric[] = [
 ];
 
 /** The metrics that a report shows in a separate table. */
-export const furtherMetrics: readonly Metric[] = [
+export const furtherMetrics: readonly ReportedMetric[] = [
   brierCalibrationMetric,
   brierRefinementMetric,
   eceMassMetric,
@@ -40,7 +40,7 @@ export const furtherMetrics: readonly Metric[] = [
 ];
 
 /** All metrics of report.json. To add one, add one file and one line in a list above. */
-export const metrics: readonly Metric[] = [...mainMetrics, ...furtherMetrics];
+export const metrics: readonly ReportedMetric[] = [...mainMetrics, ...furtherMetrics];
 
 const names = new Set(metrics.map(({ name }) => name));
 if (names.size !== metrics.length) throw new Error('two metrics share a name');

@@ -28,9 +28,28 @@ export interface Metric {
   of(scored: Scored): number;
 }
 
+/** What docs/metrics.md and the report say about a metric. */
+interface MetricText {
+  /** Name in the field, as the report shows it. */
+  title: string;
+  /** What it measures and when it misleads, in one to three sentences. */
+  says: string;
+  formula: string;
+  range: string;
+  /** The paper it follows, with section or equation. */
+  source: string;
+}
+
+/** A metric that vouch reports. */
+export interface ReportedMetric extends Metric {
+  text: MetricText;
+}
+
 /** Adds `of` to a metric: its value with every group counted once. */
+export function metric(parts: Omit<ReportedMetric, 'of'>): ReportedMetric;
+export function metric(parts: Omit<Metric, 'of'>): Metric;
 export function metric(parts: Omit<Metric, 'of'>): Metric {
-  const { prepare, read = (raw) => raw } = parts;
+  const { prepare, read = (raw: number) => raw } = parts;
   return { ...parts, of: (scored) => read(once(prepare, scored)) };
 }
 

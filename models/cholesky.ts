@@ -24,7 +24,7 @@ export function cholesky(a: Float64Array, size: number, least = Number.EPSILON):
 }
 
 /** Solution of L·x = b. */
-export function solveLower(l: Float64Array, b: Float64Array): Float64Array {
+function solveLower(l: Float64Array, b: Float64Array): Float64Array {
   const size = b.length;
   const x = b.slice();
   for (let i = 0; i < size; i++) {

@@ -1,4 +1,8 @@
 import { sourceCounts } from '../data/label-sources.js';
+import { aboutList } from './card/about.js';
+import { approval, contentHashes, periodWords } from './card/provenance.js';
+import { howToRead } from './card/reading.js';
+import { equationSentence } from './equations.js';
 import { judgedOn, measuredOn } from './judged-on.js';
 import { list, plain, table } from './markdown.js';
 import { chosenPercent, count, fixed, interval, percent, plural, points, shortened, signed } from './numbers.js';
@@ -26,9 +30,9 @@ const SLICES = 10;
 /**
  * card.md: a model card for the repository that a bundle is put into. It says what the model is, what it promises, how
  * and on what it was tested, and what it must not be used for. All numbers come from the report. Source: Mitchell et
- * al. 2019, "Model Cards".
+ * al. 2019, "Model Cards". `hashes`: the SHA-256 of the bundle's other files, by name.
  */
-export function reportCard(data: ReportData): string {
+export function reportCard(data: ReportData, hashes: Readonly<Record<string, string>> = {}): string {
   const learner = data.selection.learners.find(({ chosen }) => chosen)?.name;
   const calibrator = data.selection.calibrators.find(({ chosen }) => chosen)?.name;
   return `${[
@@ -37,9 +41,13 @@ export function reportCard(data: ReportData): string {
       'recorded ' +
       'facts about the answer (its signals). It does not explain why an answer is right or wrong.',
     ...leakNotes(data.suspects?.leaks ?? []).map((note) => `**Leak alarm: ${plain(note)}**`),
+    '## Owner and intended use',
+    aboutList(data.options),
     '## What it promises',
     ...promises(data),
     ...unpromised(data),
+    '## How to read the promise',
+    howToRead(data.thresholds),
     '## What it is',
     list([
       ['Learner', learner === undefined ? null : recipeWords(learner)],
@@ -67,8 +75,10 @@ export function reportCard(data: ReportData): string {
       [
         'Answers',
         `${count(data.data.read)} read, ${count(data.data.labelled)} of them with a label, ` +
-          `to ${plural(data.data.groups, 'question')}${data.data.grouping === undefined ? '' : `. ${data.data.grouping}`}`,
+          `to ${plural(data.data.groups, 'question')}` +
+          (data.data.grouping === undefined ? '' : `. ${data.data.grouping}`),
       ],
+      ['Period', periodWords(data.data.period, data.data.labelled)],
       ['Models and tasks', `${count(data.data.models)} and ${count(data.data.tasks)}`],
       ['Right', percent(data.data.right)],
       ['Labelled by people', percent(data.data.human)],
@@ -87,6 +97,10 @@ export function reportCard(data: ReportData): string {
     relies(data),
     '## What to know before use',
     cautions(data),
+    '## Content hashes (SHA-256)',
+    contentHashes(data.data.inputs, hashes),
+    '## Approval',
+    approval(),
   ].join('\n\n')}\n`;
 }
 
@@ -95,9 +109,9 @@ function unpromised({ options }: ReportData): string[] {
   const { acceptUnseen } = options as { acceptUnseen?: string[] };
   return acceptUnseen?.includes('models')
     ? [
-        '**promise: none** for answers of models that were not in the training data. `--accept-unseen models` applies the ' +
-          'same thresholds to them, and whoever trained this model is responsible for that. Their rows say `promise: none` ' +
-          'and name no claim.',
+        '**promise: none** for answers of models that were not in the training data. `--accept-unseen models` ' +
+          'applies the same thresholds to them, and whoever trained this model is responsible for that. Their rows say ' +
+          '`promise: none` and name no claim.',
       ]
     : [];
 }
@@ -123,7 +137,10 @@ function quality(data: ReportData): string {
   ]);
   const head = ['Measure', ...(rival === null ? [] : [`${rival.role}: ${rival.name}`]), 'vouch'];
   const opening = `Measured on ${judgedOn(data)}, with 95% intervals (bootstrap over questions):`;
-  return [opening, table(head, rows), measuredOn(data)].filter((part) => part !== null).join('\n\n');
+  const equations = equationSentence(data);
+  return [opening, table(head, rows), measuredOn(data), equations && plain(equations)]
+    .filter((part) => part !== null)
+    .join('\n\n');
 }
 
 function compared(data: ReportData): string[] {

@@ -1,5 +1,5 @@
-// The types of a run's results: what report.json holds. Training and adapting fill them, the report draws them. The file
-// is over 300 lines because they are read together, as one description of report.json.
+// The types of a run's results: what report.json holds. Training and adapting fill them, the report draws them. The
+// file is over 300 lines because they are read together, as one description of report.json.
 import type { ReliabilityBin } from '../metrics/calibration/reliability.js';
 import type { Estimate } from '../metrics/interval/interval.js';
 import type { Perfect, PerfectRange } from '../metrics/perfect/perfect.js';
@@ -81,8 +81,23 @@ export interface RiskCoveragePoint {
   threshold: number;
 }
 
+/** What a test of a threshold counted. A type and not an interface, like `CertifiedThreshold`, which contains it. */
+export type TestCounts = {
+  alpha: number;
+  delta: number;
+  /** Number of answers and questions tested, and of answers and questions accepted (at least one answer of it). */
+  n: number;
+  groups: number;
+  accepted: number;
+  acceptedGroups: number;
+  /** Share of the answers accepted. */
+  coverage: number;
+  /** Observed weighted share of errors among the accepted; null if none is accepted. */
+  error: number | null;
+};
+
 /** A type and not an interface, because it goes into the manifest, whose entries allow unknown keys. */
-export type CertifiedThreshold = {
+export type CertifiedThreshold = TestCounts & {
   /** Unique among the claims that decide; accepted rows name it. */
   id: string;
   pattern: string;
@@ -93,14 +108,6 @@ export type CertifiedThreshold = {
   /** The slice of the pattern that the claim is about; absent: the whole pattern. */
   slice?: string;
   threshold: number | null;
-  alpha: number;
-  delta: number;
-  n: number;
-  groups: number;
-  accepted: number;
-  acceptedGroups: number;
-  coverage: number;
-  error: number | null;
   method: string;
   /**
    * The most weight that one question has in the promise (1: an answer of average weight); null if nothing is
@@ -239,6 +246,46 @@ export interface BandPoint {
   rows: number;
 }
 
+/** Quality of a predictor on some answers; AUROC null if they are all right or all wrong. */
+export interface Quality {
+  logLoss: number;
+  auroc: number | null;
+}
+
+/** Quality on the answers of a task; `task` null: on all answers. */
+export interface TaskQuality {
+  task: string | null;
+  answers: number;
+  right: number;
+  /**
+   * The recorded confidence, the shipped predictor, and logistic regression (without the text channel) with all signals
+   * and without those that check equations.
+   */
+  by: { before: Quality | null; vouch: Quality; linear: Quality; withoutEquations: Quality };
+}
+
+/** What the signals that check equations contribute, on the answers that all figures are measured on. */
+export interface EquationWorth {
+  /** The signals that are left out. */
+  signals: string[];
+  /** First all answers, then the tasks, the largest first. */
+  tasks: TaskQuality[];
+}
+
+/** A file of answers or grades. Both facts are null if it was a stream, which cannot be read twice. */
+export interface DataFile {
+  name: string;
+  bytes: number | null;
+  sha256: string | null;
+}
+
+/** First and last time of some records (ISO 8601, UTC), and how many of them have a time. */
+export interface Period {
+  first: string;
+  last: string;
+  answers: number;
+}
+
 export interface ReportData {
   title: string;
   created: string;
@@ -249,6 +296,10 @@ export interface ReportData {
   data: {
     files: string[];
     fingerprint: string;
+    /** First and last time in the labelled records; absent if none has a time. */
+    period?: Period;
+    /** The files that were read, with their content hashes. Absent in older reports. */
+    inputs?: DataFile[];
     read: number;
     labelled: number;
     unlabelled: number;
@@ -318,6 +369,8 @@ export interface ReportData {
   baselines: Record<string, Standing>;
   paired: Paired[];
   slices: SliceRow[];
+  /** Absent if no answer has an equation, with many answers, and in older reports. */
+  equations?: EquationWorth;
   signals: SignalWorth[];
   thresholds: CertifiedThreshold[];
   /** A claim for each slice if decisions are made by pattern. Each holds on its own; none is used for decisions. */

@@ -40,7 +40,8 @@ function drawn(at: Scale, mark: Mark): Html | null {
     case 'bar': {
       if (!known(mark.to)) return null;
       const [left, right] = [at(Math.min(mark.from, mark.to)), at(Math.max(mark.from, mark.to))];
-      return html`<rect class="bar ${mark.tone}" x="${fixed(left, 2)}%" width="${fixed(right - left, 2)}%" y="20%" height="60%"/>`;
+      const [x, width] = [fixed(left, 2), fixed(right - left, 2)];
+      return html`<rect class="bar ${mark.tone}" x="${x}%" width="${width}%" y="20%" height="60%"/>`;
     }
     case 'rule':
       return !known(mark.at)

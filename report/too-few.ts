@@ -1,3 +1,4 @@
+import { deltaOf } from '../metrics/interval/delta-of.js';
 import { leastGroups } from '../metrics/interval/least-groups.js';
 import { chosenPercent, plural } from './numbers.js';
 import type { ReportData } from './results.js';
@@ -24,7 +25,7 @@ export function tooFew({
 }: Pick<ReportData, 'thresholds' | 'data' | 'options' | 'judged'>): string | null {
   const { targetError, confidence, patternRows, ...shares } = options as Partial<Asked>;
   if (targetError === undefined || confidence === undefined || patternRows === undefined) return null;
-  const least = leastGroups(targetError, 1 - confidence);
+  const least = leastGroups(targetError, deltaOf(confidence));
   if (thresholds.some(({ threshold, groups }) => threshold !== null || groups >= least)) return null;
   const isSmall = data.groups < (shares.smallGroups ?? 0);
   const share = judged?.how === 'cross' ? 1 : ((isSmall ? shares.certifyShareSmall : shares.certifyShare) ?? 1);

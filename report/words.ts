@@ -15,63 +15,55 @@ interface MetricWords {
 const nats = { show: (x: Maybe) => fixed(x, 3), difference: (x: Maybe) => signed(x, 4) };
 const share = { show: (x: Maybe) => percent(x), difference: points };
 
-export const metricWords: Record<MetricName, MetricWords> = {
-  logLoss: { label: 'Log-loss', says: 'penalty for probabilities far from the truth, in nats', ...nats },
-  brier: { label: 'Brier score', says: 'mean squared error of the probability', ...nats },
-  auroc: { label: 'AUROC', says: 'how often a right answer gets a higher probability than a wrong one', ...nats },
+export const metricWords = labelled<MetricName>({
+  logLoss: { says: 'penalty for probabilities far from the truth, in nats', ...nats },
+  brier: { says: 'mean squared error of the probability', ...nats },
+  auroc: { says: 'how often a right answer gets a higher probability than a wrong one', ...nats },
   aurocWithin: {
-    label: 'AUROC within model and task',
     says: 'the same, comparing only answers of the same model and task',
     ...nats,
   },
   ece: {
-    label: 'Calibration error (ECE)',
     says: 'mean gap between the predicted probability and the share of right answers',
     ...share,
   },
   eceDebiased: {
-    label: 'ECE, debiased',
     says: 'the same, minus the gap that chance alone would cause',
     ...share,
   },
   accuracyAtCoverage: {
-    label: `Accuracy at ${percent(COVERAGE, 0)} coverage`,
     says: `share of right answers among the ${percent(COVERAGE, 0)} with the highest probability`,
     ...share,
   },
-};
+});
 
 export const metricNames = Object.keys(metricWords) as MetricName[];
 
 /** Measures that are listed in a separate table. */
-export const furtherWords: Record<FurtherName, MetricWords> = {
+export const furtherWords = labelled<FurtherName>({
   brierCalibration: {
-    label: 'Brier score: calibration part',
     says: 'how much a perfect recalibration would lower the Brier score',
     show: (x) => fixed(x, 4),
     difference: nats.difference,
   },
   brierRefinement: {
-    label: 'Brier score: refinement part',
     says: 'the Brier score after a perfect recalibration',
     ...nats,
   },
   eceMass: {
-    label: 'ECE, bins of equal mass (ACE)',
     says: 'gap between predicted probability and share of right answers, in bins with equally many answers',
     ...share,
   },
-  smoothEce: { label: 'Smooth ECE', says: 'the same gap without bins', ...share },
-  mce: { label: 'Largest gap of a bin (MCE)', says: 'the gap of the worst bin, however few answers it has', ...share },
+  smoothEce: { says: 'the same gap without bins', ...share },
+  mce: { says: 'the gap of the worst bin, however few answers it has', ...share },
   auprcErrors: {
-    label: 'AUPRC of errors',
     says: 'how well low probabilities find the wrong answers (area under the precision–recall curve)',
     ...nats,
   },
-  aurc: { label: 'AURC', says: 'share of wrong answers among the accepted, averaged over all coverages', ...nats },
-  eAurc: { label: 'E-AURC', says: 'the same, minus the AURC of a perfect ranking', ...nats },
-  prr: { label: 'PRR', says: 'gain over a random ranking, as a share of the gain of a perfect ranking', ...nats },
-};
+  aurc: { says: 'share of wrong answers among the accepted, averaged over all coverages', ...nats },
+  eAurc: { says: 'the same, minus the AURC of a perfect ranking', ...nats },
+  prr: { says: 'gain over a random ranking, as a share of the gain of a perfect ranking', ...nats },
+});
 
 export const furtherNames = Object.keys(furtherWords) as FurtherName[];
 
@@ -83,6 +75,15 @@ export function betterSide(name: MetricName | FurtherName): 'lower' | 'higher' {
   const found = metrics.find((metric) => metric.name === name);
   if (found === undefined) throw new Error(`no metric ${name}`);
   return found.better;
+}
+
+/** Adds the labels, which the metrics themselves state. */
+function labelled<Name extends string>(words: Record<Name, Omit<MetricWords, 'label'>>): Record<Name, MetricWords> {
+  const titles = new Map(metrics.map(({ name, text }) => [name, text.title]));
+  const entries = Object.entries<Omit<MetricWords, 'label'>>(words);
+  return Object.fromEntries(
+    entries.map(([name, rest]) => [name, { label: titles.get(name) ?? name, ...rest }]),
+  ) as Record<Name, MetricWords>;
 }
 
 /** What the report is about: its title, or the names of the files if it has only the default title. */

@@ -31,7 +31,7 @@ export interface Row {
   model?: string | null;
   task?: string | null;
   /**
-   * Whether the answer was only obtained because of an earlier score: a second model's answer, or the best of several.
+   * Whether an earlier score led to the answer: a second model's answer, or the best of several.
    */
   selected?: boolean | null;
   /** Whether the row has a field (`prompt`) or a signal (`features.tenure`). */
@@ -79,7 +79,7 @@ function unclaimed(decision: Decision, why: NoDecision | null, missing: readonly
 /**
  * The rule of a bundle: `accept` at or above the certified threshold of the row's pattern of signals (and of its slice,
  * if decisions are made by slice), else `abstain`. The decision is null, with the reason, if no promise covers the row:
- * an earlier score selected it; it lacks a field or signal that training always had; its task or model was never seen;
+ * an earlier score led to it; it lacks a field or signal that training always had; its task or model was never seen;
  * it is unlike the training answers; or nothing is certified for it. With a cost table, a row that cannot be accepted
  * is abstained from or escalated, whichever costs less. A bundle of an older format decides nothing.
  */

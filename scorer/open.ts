@@ -22,11 +22,9 @@ import { type Explainer, explainerOf } from './reasons/explain.js';
 import { reasonsOf } from './reasons/reasons.js';
 import { checkProbability, type FeatureScores, OUTPUTS, type Rows, runGraph } from './run-graph.js';
 import type { AnswerScore, NoScore, Score, ScoreOptions, Scorer } from './scorer.js';
+import { VERSION_DIGITS } from './version-digits.js';
 
 export { type FeatureScores, OUTPUTS, type Rows } from './run-graph.js';
-
-/** Number of hex digits of the manifest's digest that identify a bundle in rows and replies. */
-export const VERSION_DIGITS = 12;
 
 /**
  * Rows that the graph takes at a time. Trees evaluate all their questions for all rows at once, which needs 40 kB per

@@ -48,7 +48,7 @@ const dependencies = Object.fromEntries(
 const manifest = JSON.parse(readFileSync(join(root, 'scorer', 'package.json'), 'utf8'));
 writeFileSync(
   join(out, 'package.json'),
-  `${JSON.stringify({ ...manifest, version: own.version, dependencies }, null, 2)}\n`,
+  `${JSON.stringify({ ...manifest, version: own.version, repository: own.repository, dependencies }, null, 2)}\n`,
 );
 for (const name of ['LICENSE']) copyFileSync(join(root, name), join(out, name));
 copyFileSync(join(root, 'scorer', 'README.md'), join(out, 'README.md'));

@@ -22,6 +22,9 @@ export interface AnswerScore extends Decided {
   high: number;
   /** How unlike the training answers this answer is. Above 1 it gets no decision. */
   shift: number;
+  /** SHA-256 of the bundle's manifest, and when the run began; only if `trace` asked for them. */
+  digest?: string;
+  time?: string;
   /** What raised or lowered the probability, the strongest reason first; only if asked for. */
   reasons?: Reason[];
 }
@@ -43,6 +46,8 @@ export interface NoScore {
   low: null;
   high: null;
   shift: null;
+  digest?: string;
+  time?: string;
   reasons?: Reason[];
 }
 

@@ -1,8 +1,8 @@
 /**
  * Writes the bill of materials (CycloneDX 1.5, JSON) of the packages that vouch installs, with the licence and the hash
- * of each: `node scripts/bill.mjs FILE`. It reads package-lock.json and does not contact a registry. npm makes it from a
- * copy of the lock file without the development packages: `npm sbom --omit=dev` (npm 11.19) also leaves out packages that
- * vouch needs and a development package needs too.
+ * of each: `node scripts/bill.mjs FILE`. It reads package-lock.json and does not contact a registry. npm makes it from
+ * a copy of the lock file without the development packages: `npm sbom --omit=dev` (npm 11.19) also leaves out packages
+ * that vouch needs and a development package needs too.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createReadStream, mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { shortened } from '../report/numbers.js';
 
 /**
  * Runs the main steps on the example answers: trains, scores the held-out answers, and shows some of them. Each step is
@@ -25,6 +26,11 @@ async function lines(path: string): Promise<Record<string, unknown>[]> {
   return all;
 }
 
+/** The beginning of a text, on one line. */
+function oneLine(text: string, most: number): string {
+  return shortened(text.replace(/\s+/g, ' ').trim(), most);
+}
+
 mkdirSync(`${root}runs`, { recursive: true });
 // This model has 135 million parameters and is right four times in ten: at most 5% errors cannot be certified, 20% can.
 vouch('train', answers, '--out', bundle, '--held-out', heldOut, '--target-error', '0.2');
@@ -40,7 +46,7 @@ const shown = 8;
 for (let k = 0; k < shown; k++) {
   const { record, score } = ranked[Math.round((k * (ranked.length - 1)) / (shown - 1))];
   const verdict = record.labels[0].value >= 0.5 ? 'right' : 'wrong';
-  const text = `${record.prompt.replace(/\s+/g, ' ').slice(-60)} → ${record.answer.replace(/\s+/g, ' ').slice(0, 30)}`;
+  const text = `${oneLine(record.prompt, 60)} → ${oneLine(record.answer, 30)}`;
   process.stdout.write(`  ${score.probability.toFixed(3)}  ${(score.decision ?? '-').padEnd(8)} ${verdict}  ${text}\n`);
 }
 process.stdout.write(`\nreport: ${root}${bundle}/report.html\n`);

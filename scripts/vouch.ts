@@ -3,16 +3,20 @@ import { Command, CommanderError } from 'commander';
 import { VouchError } from '../support/errors.js';
 import { versions } from '../support/versions.js';
 import { commands } from './commands.js';
+import { asFlag } from './flags/as-flag.js';
+import { usageError } from './usage-error.js';
 
 /**
  * The command line: one file per command, which calls the library. Exit codes: 0 done, 1 bad input or a failed check,
- * 2 wrong usage. An error is one line with its code. VOUCH_TRACE=1 also prints the stack, to debug vouch itself.
+ * 2 wrong usage. An error is one line with its code, those of commander too. VOUCH_TRACE=1 also prints the stack, to
+ * debug vouch itself.
  */
 
 const program = new Command('vouch')
   .description("Predicts whether an LLM's answer is right, and certifies how often accepted answers are wrong.")
   .version(versions().vouch)
-  .showHelpAfterError('(vouch --help shows the commands, vouch COMMAND --help its options)')
+  .addHelpText('after', '\nExit codes: 0 done, 1 bad input or a failed check, 2 wrong usage.')
+  .configureOutput({ outputError: () => {} }) // `fail` prints errors
   .exitOverride();
 for (const { load } of wanted(process.argv[2])) (await load()).register(program);
 for (const command of program.commands) command.exitOverride();
@@ -31,10 +35,14 @@ function wanted(first: string | undefined): typeof commands {
 }
 
 function fail(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    return fail(usageError(error, process.argv[2]));
+  }
   if (process.env.VOUCH_TRACE) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
   if (error instanceof VouchError) {
-    process.stderr.write(`vouch: ${error.message}\n`);
+    const run = program.commands.find((command) => command.name() === process.argv[2]);
+    process.stderr.write(`vouch: ${asFlag(error, run).message}\n`);
     return error.exit;
   }
   const what = error instanceof Error ? error.message : String(error);

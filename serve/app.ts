@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { VouchError } from '../support/errors.js';
 import { arrivals } from './http/arriving.js';
+import { brokenRequests } from './http/broken-request.js';
 import { collectBody } from './http/collect-body.js';
 import { errorBody, replyError } from './http/error-reply.js';
 import type { Going } from './http/going.js';
@@ -21,6 +22,7 @@ const MOST_HEADERS = 60_000;
  */
 export function newApp(options: CommonOptions, going: Going, over: Gate['over']): FastifyInstance {
   const { keys, adminKeys, rate, inFlight, timeout, bodyLimit, logLevel, logRequests } = options;
+  const broken = brokenRequests();
   const app = fastify({
     bodyLimit,
     requestTimeout: 1000 * timeout,
@@ -31,19 +33,17 @@ export function newApp(options: CommonOptions, going: Going, over: Gate['over'])
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error, request, reply) => replyError(error, request, reply),
-    clientErrorHandler: (error, socket) => {
-      const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
-      const what = late ? 'the request took too long to arrive' : 'this is not an HTTP request';
-      const body = errorBody(new VouchError(late ? 'TIMED_OUT' : 'BAD_REQUEST', what), false);
-      const status = late ? '408 Request Timeout' : '400 Bad Request';
-      const head = `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`;
-      if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\n${head}\r\n\r\n${body}`);
-      else socket.destroy();
-    },
+    clientErrorHandler: broken.end,
   });
+  broken.watch(app.server);
   app.server.on('checkExpectation', (_, response) => {
     const body = errorBody(new VouchError('BAD_REQUEST', 'unknown expectation', { expected: '100-continue' }), false);
-    response.writeHead(417, { 'content-type': 'application/json', connection: 'close' }).end(body);
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      connection: 'close',
+    };
+    response.writeHead(417, headers).end(body);
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', collectBody(bodyLimit));

@@ -1,14 +1,17 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { type Pace, paceOf, paceText } from './pace.js';
 
 /**
  * Progress display for long work: on a terminal a bar with rate and time left, in a pipe one plain line every few
- * seconds.
+ * seconds. Where the total is not known, it shows what is done and the rate, and no percentage.
  */
 export interface Progress {
   /** Adds `n` units of work done. */
   add(n: number): void;
   /** Sets the units done, and the total once it is known. */
   set(done: number, total?: number): void;
+  /** Raises the total by `n` units, when more work turns out to be needed. */
+  expect?(n: number): void;
   /** Ends the display. In a pipe, prints the last line. */
   done(note?: string): void;
 }
@@ -35,95 +38,68 @@ export const silent: ShowProgress = () => ({ add: () => {}, set: () => {}, done:
 export function progress(label: string, options: ProgressOptions = {}): Progress {
   const { unit = 'rows', quiet = false, stream = process.stderr, every = 5, total = 0 } = options;
   if (quiet) return silent(label);
-  const display = { label, unit, stream, total };
-  return stream.isTTY ? bar(display) : lines(display, every);
+  const pace: Pace = { label, unit, done: 0, total, ended: false };
+  return stream.isTTY ? bar(pace, stream) : lines(pace, stream, every);
 }
 
-interface Display {
-  label: string;
-  unit: string;
-  stream: NodeJS.WriteStream;
-  /** Units of work in all; 0 if unknown. */
-  total: number;
-}
+/** Characters of the bar. */
+const WIDTH = 30;
 
-function bar({ label, unit, stream, total }: Display): Progress {
+function bar(pace: Pace, stream: NodeJS.WriteStream): Progress {
   const started = performance.now();
-  const format = `${label} {bar} {percentage}% {value}/{total} ${unit} {rate}/s, {left} left`;
-  const display = new SingleBar(
-    { format, stream, hideCursor: true, clearOnComplete: false, fps: 5 },
-    Presets.shades_grey,
-  );
-  let count = 0;
-  let end = total;
-  display.start(end, 0, { rate: '-', left: '-' });
-  const show = () => display.update(Math.min(count, end || count), status(count, end, started));
-  return {
-    add: (n) => {
-      count += n;
-      show();
-    },
-    set: (value, newTotal) => {
-      count = value;
-      if (newTotal !== undefined) {
-        end = newTotal;
-        display.setTotal(newTotal);
-      }
-      show();
-    },
-    done: (note) => {
-      if (!end) display.setTotal(count);
-      show();
+  const format = () => {
+    const text = paceText(pace, paceOf(pace, performance.now() - started));
+    if (pace.total === 0) return text; // unknown, or nothing to do
+    const filled = Math.floor((WIDTH * pace.done) / pace.total);
+    return `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${text}`;
+  };
+  // The library redraws five times a second, so the time left goes on while a long piece of work runs.
+  const display = new SingleBar({ format, stream, fps: 5 }, Presets.shades_grey);
+  display.start(1, 0);
+  return counting(pace, {
+    changed: () => display.update(0),
+    ended: (note) => {
+      display.update(0);
       display.stop();
       if (note) stream.write(`${note}\n`);
     },
-  };
+  });
 }
 
 /** `every`: seconds between plain lines. */
-function lines({ label, unit, stream, total }: Display, every: number): Progress {
+function lines(pace: Pace, stream: NodeJS.WriteStream, every: number): Progress {
   const started = performance.now();
   let last = started;
-  let count = 0;
-  let end = total;
-  const line = () => {
-    const { rate, left } = status(count, end, started);
-    const of = end ? `/${end}` : '';
-    stream.write(`${label}: ${count}${of} ${unit}, ${rate}/s${end ? `, ${left} left` : ''}\n`);
-  };
-  const tick = () => {
-    const now = performance.now();
-    if (now - last < every * 1000) return;
-    last = now;
-    line();
-  };
-  return {
-    add: (n) => {
-      count += n;
-      tick();
+  const line = (now: number) => stream.write(`${paceText(pace, paceOf(pace, now - started))}\n`);
+  return counting(pace, {
+    changed: () => {
+      const now = performance.now();
+      if (now - last < every * 1000) return;
+      last = now;
+      line(now);
     },
-    set: (value, newTotal) => {
-      count = value;
-      end = newTotal ?? end;
-      tick();
-    },
-    done: (note) => {
-      line();
+    ended: (note) => {
+      line(performance.now());
       if (note) stream.write(`${note}\n`);
     },
+  });
+}
+
+/** Keeps count, and tells the display of each change. The count never exceeds a known total. */
+function counting(pace: Pace, shown: { changed(): void; ended(note?: string): void }): Progress {
+  const to = (done: number, total: number) => {
+    pace.done = done;
+    pace.total = total === 0 ? 0 : Math.max(total, done);
+    shown.changed();
   };
-}
-
-function status(count: number, total: number, started: number): { rate: string; left: string } {
-  const seconds = (performance.now() - started) / 1000;
-  const rate = count / Math.max(seconds, 1e-9);
-  const left = total > count && rate > 0 ? (total - count) / rate : 0;
-  return { rate: rate >= 100 ? rate.toFixed(0) : rate.toPrecision(3), left: clock(left) };
-}
-
-function clock(seconds: number): string {
-  const s = Math.round(seconds);
-  if (s < 60) return `${s}s`;
-  if (s < 3600) return `${Math.floor(s / 60)}m${String(s % 60).padStart(2, '0')}s`;
-  return `${Math.floor(s / 3600)}h${String(Math.floor((s % 3600) / 60)).padStart(2, '0')}m`;
+  return {
+    add: (n) => to(pace.done + n, pace.total),
+    set: (done, total) => to(done, total ?? pace.total),
+    expect: (n) => to(pace.done, pace.total + n),
+    done: (note) => {
+      if (pace.total > 0) pace.total = pace.done; // a plan may hold more than was needed
+      pace.ended = true;
+      shown.ended(note);
+    },
+  };
 }

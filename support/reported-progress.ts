@@ -2,9 +2,9 @@ import type { Progress, ShowProgress } from './progress.js';
 
 /** How far a stage of a run is. */
 export interface ProgressEvent {
-  /** What is being done: `read`, `train`, `refit`, `score`. */
+  /** What is being done: `read`, `train`, `tables`, `measure`, `refit`, `score`. */
   stage: string;
-  /** Units done, and in all; null while the total is not known. */
+  /** Units done, and in all; null while the total is not known. More work than planned raises the total. */
   done: number;
   total: number | null;
   /** Units per second since the stage began. */
@@ -36,7 +36,14 @@ export function reportedProgress(onProgress: (event: ProgressEvent) => void): Sh
         total = newTotal ?? total;
         tell();
       },
-      done: () => tell(true),
+      expect: (n) => {
+        total += n;
+        tell();
+      },
+      done: () => {
+        if (total > 0) total = done; // a plan may hold more than was needed
+        tell(true);
+      },
     };
   };
 }

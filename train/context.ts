@@ -1,4 +1,5 @@
 import type { Naming } from '../data/naming.js';
+import type { DataFile } from '../report/results.js';
 import type { Plugins } from '../support/plugins/plugin.js';
 import type { ShowProgress } from '../support/progress.js';
 import type { Pool } from './learn/pool/pool.js';
@@ -8,6 +9,8 @@ export interface TrainContext {
   pool: Pool;
   backend: { name: string; said: string };
   files: string[];
+  /** The same files, and those of grades, with their content hashes; absent if nobody hashed them. */
+  inputs?: DataFile[];
   read: number;
   bad: number;
   warnings: string[];
@@ -17,7 +20,7 @@ export interface TrainContext {
   naming?: Naming;
   /** The plug-ins of the run. */
   plugins?: Plugins;
-  /** Those that made the answers: readers and labellers. */
+  /** The readers among them that read the answers. */
   madeBy?: Plugins;
   /** Where progress is shown; nowhere where absent. */
   show?: ShowProgress;

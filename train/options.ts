@@ -12,28 +12,44 @@ import { backendNames } from './backend/rung.js';
  */
 export const learnerNames = ['rate', 'signal', 'logistic', 'trees', 'mlp', 'tabm', 'blend'] as const;
 
-/** All defaults of training are in this file; the help text, the docs and the report read them here. */
+/**
+ * All defaults of training are in this file; the help text, the docs and the report read them here. The comment of an
+ * option is its description in docs/options.md and docs/config.schema.json.
+ */
 const loopSchema = z.strictObject({
+  /** Learning rate of AdamW. */
   learningRate: z.number().positive(),
+  /** Weight decay of AdamW. */
   decay: z.number().min(0),
+  /** Answers per step. */
   batch: z.number().int().positive(),
+  /** The most passes over the training answers. */
   epochs: z.number().int().positive(),
+  /** Passes without a lower stopping loss after which the fit ends. */
   patience: z.number().int().positive(),
+  /** Share of the hidden units that are left out in a step. */
   dropout: z.number().min(0).max(0.9),
+  /** Decay of the running mean of the weights, which is the result; absent: the last weights are. */
   averaging: z.number().min(0).lt(1).optional(),
+  /** The most answers that are seen in all epochs together; absent: no limit. */
   passes: z.number().positive().optional(),
 });
 
-/** Boosted trees. `rows` and `columns` are the shares of rows and columns that each tree is grown on. */
+/** Boosted trees. */
 export const boostSchema = z.strictObject({
+  /** Depth of each tree. */
   depth: z.number().int().min(1).max(8).default(6),
+  /** Learning rate: the share of each tree's prediction that is added. */
   rate: z.number().positive().max(1).default(0.1),
-  /** The most trees, and the number of trees without a lower stopping loss after which the fit ends. */
+  /** The most trees. */
   most: z.number().int().positive().default(600),
+  /** Trees without a lower stopping loss after which the fit ends. */
   patience: z.number().int().positive().default(40),
-  /** Added to the curvature of a leaf. */
+  /** Ridge penalty: it is added to the curvature of a leaf. */
   l2: z.number().positive().default(5),
+  /** Share of the columns that each tree is grown on. */
   columns: z.number().gt(0).max(1).default(0.5),
+  /** Share of the rows that each tree is grown on. */
   rows: z.number().gt(0).max(1).default(0.8),
   /** The most rows that a tree is grown on, whatever their share. */
   mostRows: z.number().int().positive().default(20_000),
@@ -43,11 +59,15 @@ export const boostSchema = z.strictObject({
 
 export type BoostOptions = z.infer<typeof boostSchema>;
 
+/** The most characters of a text for the card. */
+const MOST_TEXT = 2000;
+
 export const trainOptionsSchema = z.strictObject({
-  /** All random choices depend on it. */
+  /** Seed for all random steps. */
   seed: z.number().int().default(1),
-  /** Share of errors allowed among accepted answers (α), and the confidence of that promise (1 − δ). */
+  /** Share of errors that is allowed among accepted answers (α). */
   targetError: z.number().gt(0).lt(1).default(0.05),
+  /** Confidence of that promise (1 − δ). */
   confidence: z.number().gt(0).lt(1).default(0.95),
   /** Field whose value identifies the question; it takes precedence over `group`. */
   groupBy: z.string().optional(),
@@ -63,6 +83,7 @@ export const trainOptionsSchema = z.strictObject({
    * the split is by time.
    */
   certify: z.enum(['auto', 'cross', 'split']).default('auto'),
+  /** With `certify: auto`: from this number of questions on it is `split`, below it `cross`. */
   crossGroups: z.number().int().default(10_000),
   /**
    * With a split: whether the shipped predictor is trained again on all labels, without any promise. `auto`: if nothing
@@ -71,24 +92,31 @@ export const trainOptionsSchema = z.strictObject({
   refit: z.enum(['auto', 'always', 'never']).default('auto'),
   /** How the certify part is drawn: by question at random, or the latest answers. */
   split: z.enum(['group', 'time']).default('group'),
-  /** Share of groups in the certify part; with fewer than `smallGroups` groups it is `certifyShareSmall`. */
+  /** With a split: the share of the questions that only certify. */
   certifyShare: z.number().gt(0).lt(1).default(0.2),
+  /** The same with fewer than `smallGroups` questions. */
   certifyShareSmall: z.number().gt(0).lt(1).default(0.3),
+  /** Number of questions below which `certifyShareSmall` is used. */
   smallGroups: z.number().int().default(600),
-  /** The fewest labelled answers, and groups, that training accepts. */
+  /** The fewest labelled answers that training accepts. */
   minLabels: z.number().int().default(50),
+  /** The fewest questions that training accepts. */
   minGroups: z.number().int().default(20),
+  /** Folds of the cross-fitting, by question. */
   folds: z.number().int().min(2).default(5),
-  /** The fewest labelled answers, and groups, that a predictor is adapted to. */
+  /** The fewest labelled answers that a predictor is adapted to by `vouch adapt`. */
   adaptLabels: z.number().int().min(2).default(30),
+  /** The fewest questions that a predictor is adapted to by `vouch adapt`. */
   adaptGroups: z.number().int().min(2).default(10),
   /** Number of network ensembles whose logits are averaged; twice as many for plain networks (mlp). */
   members: z.number().int().positive().default(1),
   /** Number of members that share weights inside each network. */
   ensemble: z.number().int().positive().default(8),
+  /** Compute backend for the networks; `auto` takes the fastest one that works here. */
   backend: z.enum(['auto', ...backendNames]).default('auto'),
   /** Number of threads if the backend uses only one; 0: one per core. The results do not depend on it. */
   threads: z.number().int().min(0).default(0),
+  /** Learners that are tried for the main predictor. */
   learners: z.array(z.enum(learnerNames)).default(['rate', 'signal', 'logistic', 'trees', 'tabm', 'blend']),
   /** Patterns of signals that later rows may have although the training rows have more: each gets its own predictor. */
   patterns: z
@@ -105,14 +133,18 @@ export const trainOptionsSchema = z.strictObject({
    * `numbers`: only signals computed from numbers, which the graph of `vouch export --as raw-graph` computes itself.
    */
   signals: z.enum(['all', 'numbers']).default('all'),
-  /** Learners of the predictors for patterns, and their number of tree ensembles. */
+  /** Learners that are tried for the predictors of `patterns`. */
   patternLearners: z.array(z.enum(learnerNames)).default(['rate', 'signal', 'logistic', 'trees', 'blend']),
+  /** Number of boosted-tree ensembles of these predictors whose logits are averaged. */
   patternTreeMembers: z.number().int().positive().default(1),
-  /**
-   * Hashed words for the text channel: ids per answer, and buckets for question and answer each; length 0: no channel.
-   */
+  /** The text channel, which reads the words of question and answer by their hashes. */
   words: z
-    .strictObject({ length: z.number().int().min(0), buckets: z.number().int().positive() })
+    .strictObject({
+      /** Words that are read per answer; 0: no text channel. */
+      length: z.number().int().min(0),
+      /** Buckets of the hash for the question, and as many for the answer. */
+      buckets: z.number().int().positive(),
+    })
     .default({ length: 96, buckets: 4096 }),
   /** `full`: the slow tables of the report are computed even if there are many answers. */
   report: z.enum(['normal', 'full']).default('normal'),
@@ -122,13 +154,15 @@ export const trainOptionsSchema = z.strictObject({
   wordPenalties: z.array(z.number().positive()).default([10, 3, 1, 0.3]),
   /** Number of boosted-tree ensembles whose logits are averaged. */
   treeMembers: z.number().int().positive().default(2),
+  /** The boosted trees. */
   trees: boostSchema.prefault({}),
+  /** Widths of the hidden layers of the networks. */
   hidden: z.array(z.number().int().positive()).default([32, 32]),
-  /**
-   * Ridge penalties of logistic regression, strongest first; powers of the adaptive ridge (0: none), see ridge-path.ts.
-   */
+  /** Ridge penalties of logistic regression, strongest first. */
   penalties: z.array(z.number().positive()).default([1000, 300, 100, 30, 10, 3, 1]),
+  /** Powers of the adaptive ridge that are tried; 0: the plain ridge. */
   adaptive: z.array(z.number().min(0)).min(1).default([0, 2]),
+  /** How the networks are trained. */
   mlp: loopSchema.default({
     learningRate: 2e-3,
     decay: 3e-2,
@@ -167,6 +201,10 @@ export const trainOptionsSchema = z.strictObject({
   costs: costsSchema.optional(),
   /** Alternatives per token; 0: the most common number among the first answers. */
   topK: z.number().int().min(0).default(0),
+  /** For the card: who is responsible for the bundle, what it is meant for, and its version. Empty: not stated. */
+  owner: z.string().max(MOST_TEXT).default(''),
+  intendedUse: z.string().max(MOST_TEXT).default(''),
+  bundleVersion: z.string().max(MOST_TEXT).default(''),
 });
 
 /** The shape of the words for the text channel; null if it is turned off. */
@@ -182,10 +220,15 @@ export function parseOptions(raw: unknown, file?: string): TrainOptions {
   const parsed = trainOptionsSchema.safeParse(raw);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const isShare = issue.code === 'too_big' && issue.maximum === 1;
-  const hint = isShare ? meantShare(valueAt(raw, issue.path)) : undefined;
+  const hint = hintFor(issue, valueAt(raw, issue.path));
   const place = { file, field: issue.path.join('.') || undefined };
   throw new VouchError('BAD_USAGE', issue.message, hint === undefined ? place : { ...place, hint });
+}
+
+/** The hint where a share was given as a percentage: as a number above it, or as a text with %. */
+function hintFor(issue: z.core.$ZodIssue, value: unknown): string | undefined {
+  if (issue.code === 'too_big' && Number(issue.maximum) <= 1) return meantShare(value, Number(issue.maximum));
+  return issue.code === 'invalid_type' && issue.expected === 'number' ? meantShare(value) : undefined;
 }
 
 /** The value in the options at the path of an issue. */

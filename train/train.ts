@@ -1,6 +1,6 @@
 import type { Manifest } from '../models/bundle/manifest.js';
 import { seenFile, seenQuestions } from '../models/bundle/seen.js';
-import type { BundleFiles } from '../models/bundle/write.js';
+import { type BundleFiles, hashesOf } from '../models/bundle/write.js';
 import { calibrate } from '../models/calibrators/list.js';
 import { emitModel } from '../models/model.js';
 import { reportCard } from '../report/card.js';
@@ -37,7 +37,9 @@ import { questionSample } from './examine/question-sample.js';
 import { leaks } from './examine/suspect/leaks.js';
 import { suspectsOf } from './examine/suspect/suspects.js';
 import { whatIfUnseen } from './examine/unseen.js';
+import { withoutEquations } from './examine/without-equations.js';
 import { ALONE_ROWS, signalWorth } from './examine/worth.js';
+import { countingPool } from './learn/pool/counting-pool.js';
 import type { TrainOptions } from './options.js';
 import { partsOf, undivided } from './prepare/fit-and-certify.js';
 import { checkData } from './prepare/gate.js';
@@ -72,7 +74,8 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   const parts = isCrossed ? undivided(data) : partsOf(data, options, seed.fork('parts'));
   const matrix = matrixOf(data, parts.fit);
 
-  const shown = (context.show ?? silent)('train', { unit: 'fits' });
+  const { show = silent } = context;
+  const shown = show('train', { unit: 'fits' });
   const fitted = await fitModel({
     pool,
     data,
@@ -85,10 +88,12 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     own: ownWays(context.plugins),
   });
   const { main, model, sheet, fold } = fitted;
+  shown.done();
   const { learners, calibration } = main;
   clock.lap('fitting');
+  const tables = show('tables', { unit: 'fits' });
   const unseen = await whatIfUnseen({
-    pool,
+    pool: countingPool(pool, tables),
     data,
     sheet,
     rows: parts.fit,
@@ -97,8 +102,9 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     options,
     random: seed.fork('unseen'),
   });
-  shown.done();
+  tables.done();
   clock.lap('leave-out, learning curve, drop-one');
+  const measuring = show('measure', { unit: 'steps', total: 4 });
   const { vouch } = versions;
   const graph = emitModel(model, vouch);
 
@@ -114,17 +120,25 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   const certified = shipping(judged.certified);
   manifest.thresholds = [...certified.thresholds, ...hidden.flatMap(({ certified: own }) => shipping(own).thresholds)];
   clock.lap('certification');
+  measuring.add(1);
 
+  const raw = rawConfidence(data, parts.fit);
   const examined = examine({
     data,
     rows: judged.rows,
     probability: scored.probability,
     atTemperature: judged.atTemperature,
     baselines: judged.baselines(),
-    raw: rawConfidence(data, parts.fit),
+    raw,
     resamples: options.resamples,
     random: seed.fork('examine'),
   });
+  const equations = await withoutEquations({
+    ...{ pool, data, sheet, parts, fold: main.crossed?.fold ?? null, ridge: main.cross.plain!.ridge },
+    judged: { rows: judged.rows, vouch: scored.probability, before: raw?.predict(judged.rows) ?? null },
+    isFull: options.report === 'full',
+  });
+  measuring.add(1);
   const band = bandPoints(scored, pick(data.y, judged.rows), pick(data.w, judged.rows));
   const suspects = suspectsOf({
     data,
@@ -154,6 +168,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     dropped: unseen.dropped,
     random: forWorth,
   });
+  measuring.add(1);
   const mistakes = surestMistakes(scorer, data, shipped, parts.certify, scored.probability);
   const patterns = examinePatterns({
     manifest,
@@ -166,6 +181,8 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     random: seed.fork('patterns'),
   });
   await Promise.all([scorer.close(), alone.close()]);
+  measuring.add(1);
+  measuring.done();
   clock.lap('measuring');
 
   let ships = { graph, manifest, seen: parts.fit };
@@ -197,11 +214,14 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
       slices: main.sliced.candidates,
       text: main.cross.text,
       lost: main.cross.lost,
-      why: `Learner: ${whyLearner(learners, isSmall(data, parts.fit))}. Calibrator: ${whySimplest(calibration.candidates)}.`,
+      why:
+        `Learner: ${whyLearner(learners, isSmall(data, parts.fit))}. ` +
+        `Calibrator: ${whySimplest(calibration.candidates)}.`,
     },
     ...examined,
     test: { ...examined.test, band },
     ...sampledFacts({ fit: parts.fit, alone: some, judged: judged.rows }, options.resamples),
+    ...(equations === undefined ? {} : { equations }),
     signals,
     thresholds: isRefitted ? certified.thresholds.map(withoutClaim) : certified.thresholds,
     sliceClaims: isRefitted ? [] : certified.sliceClaims,
@@ -219,10 +239,10 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     'model.onnx': ships.graph,
     'report.json': `${JSON.stringify(report, null, 1)}\n`,
     'report.html': reportHtml(report),
-    'card.md': reportCard(report),
     'golden.json': `${JSON.stringify(golden)}\n`,
     ...seenFile(options.fingerprints ? [seenQuestions(questionsOf(data, ships.seen), data.fingerprint)] : []),
   };
+  files['card.md'] = reportCard(report, hashesOf(files));
   const isHeldOut = !isCrossed && !isRefitted;
   return { files, manifest: ships.manifest, report, certify: isHeldOut ? parts.certify : new Int32Array(0) };
 }

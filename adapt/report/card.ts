@@ -1,12 +1,18 @@
 import { sourceCounts } from '../../data/label-sources.js';
+import { aboutList } from '../../report/card/about.js';
+import { approval, contentHashes, periodWords } from '../../report/card/provenance.js';
+import { howToRead } from '../../report/card/reading.js';
 import { list, plain, table } from '../../report/markdown.js';
 import { count, interval } from '../../report/numbers.js';
 import { metricNames, metricWords } from '../../report/words.js';
 import type { AdaptationReport } from './results.js';
 import { changeWords, LIMITS, measuredWords, promiseSentences, subjectOf } from './words.js';
 
-/** card.md of an adapted bundle. Source: Mitchell et al. 2019, "Model Cards". */
-export function adaptationCard(report: AdaptationReport): string {
+/**
+ * card.md of an adapted bundle. Source: Mitchell et al. 2019, "Model Cards". `hashes`: the SHA-256 of the bundle's other
+ * files, by name.
+ */
+export function adaptationCard(report: AdaptationReport, hashes: Readonly<Record<string, string>> = {}): string {
   const { adapted, before, test, differences, created, seed, from, files, fingerprint } = report;
   const rows = metricNames.map((name) => {
     const { label, show, difference } = metricWords[name];
@@ -20,8 +26,12 @@ export function adaptationCard(report: AdaptationReport): string {
       'from a trained model: the level and slope of the logit, and weights on the inputs, were fitted to labelled ' +
       'answers of ' +
       'a new task or model.',
+    '## Owner and intended use',
+    aboutList(report.options),
     '## What it promises',
     ...promiseSentences(report).map(plain),
+    '## How to read the promise',
+    howToRead(report.thresholds),
     '## How good it is',
     `${measuredWords(report)}. Differences with 95% intervals (bootstrap over questions).`,
     table(['Measure', 'Before', 'After', 'Difference'], rows),
@@ -33,10 +43,15 @@ export function adaptationCard(report: AdaptationReport): string {
     list([
       ['Files', files.join(', ')],
       ['Answers', `${count(adapted.answers)} to ${count(adapted.groups)} questions`],
+      ['Period', periodWords(report.period, adapted.answers)],
       ['Labels by source', sourceCounts(report.sources)],
       ['Fingerprint', fingerprint],
       ['Adapted from the manifest', from],
       ['Made', `${created}, seed ${seed}`],
     ]),
+    '## Content hashes (SHA-256)',
+    contentHashes(report.inputs, hashes),
+    '## Approval',
+    approval(),
   ].join('\n\n')}\n`;
 }

@@ -7,6 +7,7 @@ import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
 import { sourceWarnings } from '../../train/bundle/facts.js';
 import { knownNames } from '../../train/bundle/model-facts.js';
+import { periodOf } from '../../train/bundle/period.js';
 import type { CertifiedPatterns } from '../../train/certify/certify-patterns.js';
 import type { ScoredRows } from '../../train/examine/score-rows.js';
 import type { TrainOptions } from '../../train/options.js';
@@ -68,6 +69,8 @@ export function adaptationReport({
     from,
     files: context.files.map((file) => basename(file)),
     fingerprint: data.fingerprint,
+    period: periodOf(data.time),
+    inputs: context.inputs,
     tasks: knownNames(
       data.task,
       Int32Array.from({ length: data.n }, (_, i) => i),

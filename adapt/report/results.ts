@@ -1,4 +1,4 @@
-import type { CertifiedThreshold, Estimate, Metrics } from '../../report/results.js';
+import type { CertifiedThreshold, DataFile, Estimate, Metrics, Period } from '../../report/results.js';
 import type { AdaptationFacts } from '../facts.js';
 
 /** The content of report.json of an adapted bundle, which its page draws. */
@@ -11,6 +11,10 @@ export interface AdaptationReport {
   from: string;
   files: string[];
   fingerprint: string;
+  /** First and last time in the records; absent if no record has a time. */
+  period?: Period;
+  /** The files that were read, with their content hashes. Absent in older reports. */
+  inputs?: DataFile[];
   /** Labels by source; `unknown` for those without one. */
   sources: Record<string, number>;
   tasks: string[];

@@ -14,11 +14,11 @@ export interface Kind {
 }
 
 /**
- * Memory limits: that of `bench/score-memory` for a process that reads; and one for a process with a service, five
- * gateways, their upstream and the client.
+ * Memory limits in MB. docs/batch.md: a process that reads. docs/serve.md: a service with its thread; here one process
+ * holds a service and five gateways.
  */
 const READS = 600;
-const SERVES = 1000;
+const SERVES = 6 * 250;
 
 const one = async (outcomes: Promise<Outcomes>): Promise<Outcomes[]> => [await outcomes];
 

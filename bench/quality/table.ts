@@ -1,5 +1,5 @@
-import { smoothEce } from '../../metrics/calibration/smooth-ece.js';
-import { pairedDifference } from '../../metrics/compare.js';
+import { smoothEceMetric } from '../../metrics/calibration/smooth-ece.js';
+import { compare } from '../../metrics/compare.js';
 import type { Estimate } from '../../metrics/interval/interval.js';
 import { logLossMetric } from '../../metrics/proper/log-loss.js';
 import { aurocMetric } from '../../metrics/ranking/auroc.js';
@@ -27,6 +27,12 @@ export interface Row {
 
 export type Truth = Omit<Scored, 'probability'>;
 
+/** The paired difference a − b of the log-loss, with its interval. */
+function logLossDifference(a: Float64Array, b: Float64Array, truth: Truth, random: Random): Estimate {
+  const options = { metrics: [logLossMetric], answers: truth, predictors: { a, b }, reference: 'a', random };
+  return compare(options).differences.b.logLoss;
+}
+
 /** Measures every predictor, and each of `ours` against it. */
 export function rowsOf(ours: Predictor[], others: Predictor[], truth: Truth, random: Random): Row[] {
   return [...ours, ...others].map(({ name, probability, seconds }) => {
@@ -37,13 +43,10 @@ export function rowsOf(ours: Predictor[], others: Predictor[], truth: Truth, ran
       logLoss: logLossMetric.of(scored),
       auroc: aurocMetric.of(scored),
       aurocWithin: aurocWithinMetric.of(scored),
-      smoothEce: smoothEce(probability, truth.label, truth.weight),
+      smoothEce: smoothEceMetric.of(scored),
       seconds,
       difference: Object.fromEntries(
-        against.map((own) => [
-          own.name,
-          pairedDifference({ metric: logLossMetric, a: own.probability, b: probability, answers: truth, random }),
-        ]),
+        against.map((own) => [own.name, logLossDifference(own.probability, probability, truth, random)]),
       ),
     };
   });

@@ -1,5 +1,5 @@
-import { realpath } from 'node:fs/promises';
 import { VouchError } from '../../support/errors.js';
+import { refuseSame } from '../../support/folder/same-place.js';
 import type { AskOptions, WayOptions } from './options.js';
 import type { Prefix } from './requests/prefix.js';
 
@@ -32,10 +32,5 @@ export async function checkOut(run: AskRun): Promise<void> {
   if (run.inputs.includes('-')) {
     throw new VouchError('BAD_USAGE', 'standard input cannot be read twice', { hint: 'Write it to a file first.' });
   }
-  const real = (path: string) => realpath(path).catch(() => path);
-  const out = await real(run.out);
-  for (const input of run.inputs) {
-    if ((await real(input)) !== out) continue;
-    throw new VouchError('BAD_USAGE', 'the output must not be an input', { field: '--out', got: run.out });
-  }
+  await refuseSame(run.out, { inputs: run.inputs });
 }

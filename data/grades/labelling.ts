@@ -86,7 +86,7 @@ export async function openLabelling(
       if (summary.records === 0 || summary.records >= maxRows) return;
       if (grades === null && rules.column !== undefined && !own.isColumnSeen) {
         throw new VouchError('BAD_LABEL', 'no answer has this field', {
-          field: '--label-column',
+          field: 'labelRules.column',
           expected: rules.column,
         });
       }

@@ -115,7 +115,7 @@ export async function readGrades(file: string, { join, badLines, rules }: ReadGr
   for (const convention of conventions.values()) convention.finish();
   if (read.columns.length > 0 && rules.column !== undefined && !isColumnSeen) {
     throw new VouchError('BAD_LABEL', 'no row has this column', {
-      ...{ file, field: '--label-column', expected: rules.column, got: read.columns },
+      ...{ file, field: 'labelRules.column', expected: rules.column, got: read.columns },
     });
   }
   if (rules.name !== undefined && read.all.length === 0 && names.size > 0 && !read.hasScore) {

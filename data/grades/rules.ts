@@ -65,8 +65,8 @@ export function checkRules(rules: LabelRules): LabelRules {
   const given = (['values', 'threshold', 'scale'] as const).filter((key) => rules[key] !== undefined);
   if (given.length < 2) return rules;
   throw new VouchError('BAD_USAGE', 'only one option may say how grades are read', {
-    field: '--label-values',
-    expected: 'one of --label-values, --label-threshold, --label-scale',
-    got: given.map((key) => `--label-${key}`).join(' and '),
+    field: 'labelRules',
+    expected: 'one of values, threshold, scale',
+    got: given.join(' and '),
   });
 }

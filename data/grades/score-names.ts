@@ -48,6 +48,6 @@ export function noSuchScore(name: string, counts: NameCounts, file: string | und
   const there = counts.size === 0 ? 'no score has a name' : counts.say();
   return new VouchError('NO_LABELS', `no score is called "${name}"; there are: ${there}`, {
     ...(file === undefined ? {} : { file }),
-    field: '--label-name',
+    field: 'labelRules.name',
   });
 }

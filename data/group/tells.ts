@@ -44,8 +44,7 @@ const POINTING = /\b(this|that|these|those|it|its|them|above|below|following)\b/
 const ASKS = /[?？؟]|^\s*(who|whom|whose|what|which|when|where|why|how)\b/i;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 /** Scripts that are written without spaces. */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 /** Characters per word in those scripts, roughly. */
 const SIGNS = 3;
 /** How many characters are searched; a longer turn is specific long before. */

@@ -182,7 +182,7 @@ async function* read(source: AnswerSource, options: ReadOptions, { packed, keep 
     if (groupBy !== undefined && summary.records > 0 && summary.withoutGroupField === summary.records) {
       const expected = 'a field of the answers, such as group or metadata.question';
       throw new VouchError('BAD_USAGE', 'no answer has the field to group by', {
-        field: '--group-by',
+        field: 'groupBy',
         expected,
         got: groupBy,
       });

@@ -1,3 +1,4 @@
+import { markdownTable, wrapped } from '../../support/page/markdown.js';
 import type { Feature } from '../feature.js';
 import { alternativesSignals } from './alternatives.js';
 import { answerSignals } from './answer.js';
@@ -63,7 +64,8 @@ const sections: readonly Section[] = [
     title: 'Samples and other models',
     about:
       'Samples are further answers to the same prompt. Each signal exists twice: `samples.NAME` over samples of the ' +
-      "answer's own model, `others.NAME` over answers of other models. The table shows the first. Clusters are those of " +
+      "answer's own model, `others.NAME` over answers of other models. The table shows the first. " +
+      'Clusters are those of ' +
       'the record, or groups of answers that agree. At most 32 samples are compared. ' +
       'Cost: words of all texts + pairs of texts × words of one text.',
     signals: samplesSignals.filter(({ name }) => !name.startsWith('others.')),
@@ -114,15 +116,13 @@ function sectionText({ title, about, signals }: Section): string {
 
 ${wrapped(about)}
 
-| signal | what it measures | needs | range | larger means | log | source |
-| --- | --- | --- | --- | --- | --- | --- |
-${rows.join('\n')}
+${markdownTable(['signal', 'what it measures', 'needs', 'range', 'larger means', 'log', 'source'], rows)}
 `;
 }
 
-function row({ name, says, unless, needs, range, towards, source }: Feature, hasLog: boolean): string {
+function row({ name, says, unless, needs, range, towards, source }: Feature, hasLog: boolean): string[] {
   const missing = unless === undefined ? '' : ` Missing where ${unless}.`;
-  const cells = [
+  return [
     `\`${name}\``,
     `${says}${missing}`,
     `\`${needs}\``,
@@ -131,15 +131,9 @@ function row({ name, says, unless, needs, range, towards, source }: Feature, has
     hasLog ? '✓' : '',
     source ?? '',
   ];
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
 /** A bound of a range, to two decimals. */
 function bound(value: number): string {
   return Math.abs(value) >= 1e5 ? value.toExponential(0).replace('e+', 'e') : String(Math.round(value * 100) / 100);
-}
-
-/** A text in lines of at most 120 characters. */
-function wrapped(text: string): string {
-  return text.replace(/(.{1,120})(?: |$)/g, '$1\n').trim();
 }

@@ -1,4 +1,4 @@
-import { type Metric, metric, once, type Resampled } from '../metric.js';
+import { metric, once, type ReportedMetric, type Resampled } from '../metric.js';
 import type { Scored, Table } from '../scored.js';
 import { binGaps } from './bin-gaps.js';
 import { binSums } from './bin-sums.js';
@@ -22,8 +22,19 @@ export function eceDebiased(
   return root(once((table) => squared(table, bins), scored));
 }
 
-export const eceDebiasedMetric: Metric = metric({
+export const eceDebiasedMetric: ReportedMetric = metric({
   name: 'eceDebiased',
+  text: {
+    title: 'ECE, debiased',
+    says:
+      'The calibration error without the part that chance causes, as a root mean square. It is 0 if chance ' +
+      'explains the whole error. It is not below the ECE of very many answers, because a root mean square is not ' +
+      'below a mean.',
+    formula:
+      '√max(0, Σ_b W_b/W · [(ȳ_b − p̄_b)² − v_b]), over 15 bins of equal mass; v_b is the sampling variance of ȳ_b, clustered by question',
+    range: '0 to 1',
+    source: 'Kumar, Liang & Ma 2019, sec. 5 (Bröcker 2012; Ferro & Fricker 2012); the clustering by question is ours',
+  },
   better: 'lower',
   interval: 'shifted',
   prepare: (table) => squared(table, BINS),

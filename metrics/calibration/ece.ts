@@ -1,4 +1,4 @@
-import { type Metric, metric, once, type Resampled } from '../metric.js';
+import { metric, once, type ReportedMetric, type Resampled } from '../metric.js';
 import type { Table } from '../scored.js';
 import { binGaps } from './bin-gaps.js';
 import { BINS, type Binning } from './bins.js';
@@ -22,16 +22,32 @@ export function ece(
 
 const shared = { better: 'lower', interval: 'aboveNoise' } as const;
 
-export const eceMetric: Metric = metric({
+export const eceMetric: ReportedMetric = metric({
   ...shared,
   name: 'ece',
+  text: {
+    title: 'Calibration error (ECE)',
+    says:
+      'The mean gap between the predicted probability and the share of right answers. Chance alone keeps it above ' +
+      '0. A constant base rate has an ECE of 0, so read it together with log-loss.',
+    formula: 'Σ_b (W_b / W) |ȳ_b − p̄_b|, over 15 bins of equal width',
+    range: '0 to 1',
+    source: 'Guo et al. 2017, eq. 3',
+  },
   prepare: (table) => prepare(table, 'width'),
   noise: (table) => prepare(table, 'width', BINS, true),
 });
 
-export const eceMassMetric: Metric = metric({
+export const eceMassMetric: ReportedMetric = metric({
   ...shared,
   name: 'eceMass',
+  text: {
+    title: 'ECE, bins of equal mass (ACE)',
+    says: 'The same gap, in bins with equally many answers. Equal probabilities share a bin.',
+    formula: 'Σ_b (W_b / W) |ȳ_b − p̄_b|, over 15 bins of equal mass',
+    range: '0 to 1',
+    source: 'Nixon et al. 2019',
+  },
   prepare: (table) => prepare(table, 'mass'),
   noise: (table) => prepare(table, 'mass', BINS, true),
 });

@@ -1,6 +1,6 @@
 import { meanOver } from '../interval/group-means.js';
-import { type Metric, metric, once, type Resampled } from '../metric.js';
-import type { Scored, Table } from '../scored.js';
+import { metric, type ReportedMetric, type Resampled } from '../metric.js';
+import type { Table } from '../scored.js';
 import { eceMetric } from './ece.js';
 
 /**
@@ -10,17 +10,21 @@ import { eceMetric } from './ece.js';
  * Range [0, 2], because both sides of a distribution may be wrong; lower is better. Source: Liu et al. 2024,
  * "Full-ECE", sec. 3.
  */
-export function fullEce(pairs: Scored): number {
-  return once(prepare, pairs);
-}
-
-const prepare = (table: Table): Resampled => perAnswer(table, eceMetric.prepare(table));
-
-export const fullEceMetric: Metric = metric({
+export const fullEceMetric: ReportedMetric = metric({
   name: 'fullEce',
+  text: {
+    title: 'Full-ECE',
+    says:
+      'The calibration error of the models’ own probabilities of the answer options, where these are recorded ' +
+      '(`choices`). All options count, not only the chosen one. It is about the models, not about vouch.',
+    formula:
+      'Σ_b (N_b / N) |share of right options in b − mean p in b|, over 15 bins of equal width; N is the number of answers',
+    range: '0 to 2; both sides of a distribution may be wrong',
+    source: 'Liu et al. 2024, “Full-ECE”, sec. 3',
+  },
   better: 'lower',
   interval: 'aboveNoise',
-  prepare,
+  prepare: (table) => perAnswer(table, eceMetric.prepare(table)),
   noise: (table) => perAnswer(table, eceMetric.noise!(table)),
 });
 

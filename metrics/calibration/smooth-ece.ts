@@ -1,4 +1,4 @@
-import { type Metric, metric, once, type Resampled } from '../metric.js';
+import { metric, type ReportedMetric, type Resampled } from '../metric.js';
 import type { Table } from '../scored.js';
 import { kept, perDraw } from '../shared.js';
 import { GRID, placesOf, smoothedGap } from './smoothing.js';
@@ -7,18 +7,21 @@ import { GRID, placesOf, smoothedGap } from './smoothing.js';
  * Smooth ECE: ∫ |Σ_i w_i (y_i − p_i) K_σ(t, p_i)| dt / W with the reflected Gaussian kernel K, at the one bandwidth σ
  * where the value equals σ. There are no bins to choose. Range [0, 1], lower is better; noise alone keeps it above 0.
  * Residuals are put on a grid of 1000 points, so the value is exact to about 1e-4. Source: Błasiok & Nakkiran 2023,
- * sec. 4 and def. 7.
+ * sec. 4 and def. 7. At a fixed σ the value is a norm of the residuals, and it never rises with σ. So value ≤ truth +
+ * noise holds here as for ECE.
  */
-export function smoothEce(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
-  return once(prepare, { probability, label, weight });
-}
-
-/**
- * At a fixed σ the value is a norm of the residuals, and it never rises with σ. So value ≤ truth + noise holds here as
- * for ECE.
- */
-export const smoothEceMetric: Metric = metric({
+export const smoothEceMetric: ReportedMetric = metric({
   name: 'smoothEce',
+  text: {
+    title: 'Smooth ECE',
+    says:
+      'The calibration error without bins: the gap is smoothed with a kernel, whose width follows from the data. ' +
+      'Chance alone keeps it above 0.',
+    formula:
+      '∫ |Σ_i w_i (y_i − p_i) K_σ(t, p_i)| dt / W, at the bandwidth σ where this value is σ; K is the reflected Gaussian kernel',
+    range: '0 to 1',
+    source: 'Błasiok & Nakkiran 2023, sec. 4 and def. 7',
+  },
   better: 'lower',
   interval: 'aboveNoise',
   prepare,

@@ -1,6 +1,6 @@
 import { pav } from '../calibration/pav.js';
 import { meanOver } from '../interval/group-means.js';
-import { type Metric, metric } from '../metric.js';
+import { metric, type ReportedMetric } from '../metric.js';
 import type { Table } from '../scored.js';
 import { brierMetric } from './brier.js';
 import { refinement } from './brier-refinement.js';
@@ -11,8 +11,17 @@ import { refinement } from './brier-refinement.js';
  * calibration, and reaches 0 if noise explains it. Range [0, 1], lower is better. Source: Dimitriadis, Gneiting &
  * Jordan 2021, eq. 4 (miscalibration).
  */
-export const brierCalibrationMetric: Metric = metric({
+export const brierCalibrationMetric: ReportedMetric = metric({
   name: 'brierCalibration',
+  text: {
+    title: 'Brier score: calibration part',
+    says:
+      'How much the best increasing recalibration of the probabilities would lower the Brier score. It is fitted ' +
+      'to the same answers, so chance alone keeps it above 0.',
+    formula: 'Brier score − refinement part',
+    range: '0 to 1',
+    source: 'Dimitriadis, Gneiting & Jordan 2021, eq. 4 (miscalibration)',
+  },
   better: 'lower',
   interval: 'aboveNoise',
   prepare: (table) => root(brierMetric.prepare(table), refinement(table)),

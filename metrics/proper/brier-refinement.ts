@@ -1,6 +1,6 @@
 import { pool } from '../calibration/pav.js';
 import { meanOver } from '../interval/group-means.js';
-import { type Metric, metric, type Resampled } from '../metric.js';
+import { metric, type ReportedMetric, type Resampled } from '../metric.js';
 import { ranking } from '../ranking/ranking.js';
 import type { Table } from '../scored.js';
 import { kept, perDraw } from '../shared.js';
@@ -11,8 +11,18 @@ import { kept, perDraw } from '../shared.js';
  * in-sample, so noise lowers it, and a draw lowers it once more: hence the basic interval. Source: Dimitriadis,
  * Gneiting & Jordan 2021, eq. 4.
  */
-export const brierRefinementMetric: Metric = metric({
+export const brierRefinementMetric: ReportedMetric = metric({
   name: 'brierRefinement',
+  text: {
+    title: 'Brier score: refinement part',
+    says:
+      'The Brier score that would remain after the best increasing recalibration. It shows how well right and ' +
+      'wrong answers are separated, whatever the calibration. It is fitted to the same answers, so chance alone ' +
+      'lowers it.',
+    formula: 'mean of y² − Σ_b W_b ȳ_b² / W, over the blocks b of an isotonic regression',
+    range: '0 to 1',
+    source: 'Dimitriadis, Gneiting & Jordan 2021, eq. 4 (discrimination and uncertainty)',
+  },
   better: 'lower',
   interval: 'basic',
   prepare: refinement,

@@ -1,5 +1,5 @@
 import { meanOver } from '../interval/group-means.js';
-import { type Metric, metric, once } from '../metric.js';
+import { metric, once, type ReportedMetric } from '../metric.js';
 
 /** Probabilities are clipped to [CLIP, 1 − CLIP], so that a certain mistake costs 27.6 nats instead of infinity. */
 const CLIP = 1e-12;
@@ -13,8 +13,18 @@ export function logLoss(probability: Float64Array, label: Float64Array, weight?:
   return once(logLossMetric.prepare, { probability, label, weight });
 }
 
-export const logLossMetric: Metric = metric({
+export const logLossMetric: ReportedMetric = metric({
   name: 'logLoss',
+  text: {
+    title: 'Log-loss',
+    says:
+      'The penalty for probabilities far from the truth; the first metric to judge a probability by. A probability ' +
+      'of 0 or 1 that is wrong costs most. Also called cross-entropy. With soft labels the lowest possible value ' +
+      'is their entropy.',
+    formula: 'mean of −y ln p − (1 − y) ln(1 − p), with p limited to [1e-12, 1 − 1e-12]',
+    range: '0 to 27.6 nats',
+    source: 'Good 1952',
+  },
   better: 'lower',
   interval: 'percentile',
   prepare: (table) => meanOver(table, (i) => logLossOf(table.probability[i], table.label[i])),

@@ -1,4 +1,4 @@
-import { type Metric, metric, once, type Resampled } from '../metric.js';
+import { metric, type ReportedMetric, type Resampled } from '../metric.js';
 import type { Table } from '../scored.js';
 import { ranking } from './ranking.js';
 
@@ -8,12 +8,17 @@ import { ranking } from './ranking.js';
  * is when errors are rare. Range (0, 1]; without skill it is the share of errors; NaN without errors. Source: Davis &
  * Goadrich 2006; scikit-learn's form.
  */
-export function auprcErrors(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
-  return once(prepare, { probability, label, weight });
-}
-
-export const auprcErrorsMetric: Metric = metric({
+export const auprcErrorsMetric: ReportedMetric = metric({
   name: 'auprcErrors',
+  text: {
+    title: 'AUPRC of errors',
+    says:
+      'How well low probabilities find the wrong answers: the area under the precision–recall curve with errors as ' +
+      'the class to find. It suits data in which errors are rare.',
+    formula: 'Σ_k (R_k − R_{k−1}) P_k, over the distinct probabilities from low to high; no interpolation',
+    range: 'above 0 to 1; without skill it is the share of errors; null without errors',
+    source: 'Davis & Goadrich 2006; the form of scikit-learn (average precision)',
+  },
   better: 'higher',
   interval: 'percentile',
   prepare,

@@ -1,4 +1,4 @@
-import { type Metric, metric, once } from '../metric.js';
+import { metric, once, type ReportedMetric } from '../metric.js';
 import { rocArea } from './roc-area.js';
 
 /**
@@ -15,8 +15,17 @@ export function aurocWithin(
   return once(rocArea, { probability: score, label, weight, slice });
 }
 
-export const aurocWithinMetric: Metric = metric({
+export const aurocWithinMetric: ReportedMetric = metric({
   name: 'aurocWithin',
+  text: {
+    title: 'AUROC within model and task',
+    says:
+      'The AUROC among the answers of one model and task, averaged over models and tasks. It shows whether the ' +
+      'probability tells answers apart that a user would compare. In the library, `slice` names what is compared.',
+    formula: 'Σ_s W_s AUROC_s / Σ_s W_s, over the slices s with right and wrong answers',
+    range: '0 to 1; 0.5 is no skill; null if no slice has right and wrong answers',
+    source: 'AUROC: Hanley & McNeil 1982; the averaging over slices is ours',
+  },
   better: 'higher',
   interval: 'percentile',
   prepare: rocArea,

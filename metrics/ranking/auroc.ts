@@ -1,4 +1,4 @@
-import { type Metric, metric, once, type Resampled } from '../metric.js';
+import { metric, once, type ReportedMetric, type Resampled } from '../metric.js';
 import type { Table } from '../scored.js';
 import { ranking } from './ranking.js';
 
@@ -11,7 +11,22 @@ export function auroc(score: Float64Array, label: Float64Array, weight?: Float64
   return once(prepare, { probability: score, label, weight });
 }
 
-export const aurocMetric: Metric = metric({ name: 'auroc', better: 'higher', interval: 'percentile', prepare });
+export const aurocMetric: ReportedMetric = metric({
+  name: 'auroc',
+  text: {
+    title: 'AUROC',
+    says:
+      'How often a right answer gets a higher probability than a wrong one; ties count half. It says nothing about ' +
+      'calibration. Over answers of several models and tasks it is too high if these differ in accuracy: see ' +
+      '`aurocWithin`.',
+    formula: 'P(p of a right answer > p of a wrong answer) + ½ P(equal)',
+    range: '0 to 1; 0.5 is no skill; null if all answers are right or all are wrong',
+    source: 'Hanley & McNeil 1982',
+  },
+  better: 'higher',
+  interval: 'percentile',
+  prepare,
+});
 
 function prepare(table: Table): Resampled {
   const { runs, sums } = ranking(table);

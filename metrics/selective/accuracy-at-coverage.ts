@@ -1,4 +1,4 @@
-import { type Metric, metric, once, type Resampled } from '../metric.js';
+import { metric, once, type ReportedMetric, type Resampled } from '../metric.js';
 import { ranking } from '../ranking/ranking.js';
 import type { Table } from '../scored.js';
 
@@ -19,8 +19,15 @@ export function accuracyAtCoverage(
   return once((table) => prepare(table, coverage), { probability, label, weight });
 }
 
-export const accuracyAtCoverageMetric: Metric = metric({
+export const accuracyAtCoverageMetric: ReportedMetric = metric({
   name: 'accuracyAtCoverage',
+  text: {
+    title: `Accuracy at ${100 * COVERAGE}% coverage`,
+    says: 'The share of right answers among the 80% with the highest probability. Ties at the limit count in part.',
+    formula: 'share of right answers among the highest probabilities that have 80% of the weight',
+    range: '0 to 1',
+    source: 'El-Yaniv & Wiener 2010',
+  },
   better: 'higher',
   interval: 'percentile',
   prepare: (table) => prepare(table, COVERAGE),

@@ -1,4 +1,4 @@
-import { type Metric, metric, once, type Resampled } from '../metric.js';
+import { metric, type ReportedMetric, type Resampled } from '../metric.js';
 import { ranking } from '../ranking/ranking.js';
 import type { Table } from '../scored.js';
 import { kept, perDraw } from '../shared.js';
@@ -11,12 +11,18 @@ import { harmonicRate } from '../special/harmonic.js';
  * errors among the K answers kept before it and H are the harmonic numbers. Range [0, 1], lower is better; without
  * skill it is the share of errors. Source: Geifman, Uziel & El-Yaniv 2019, eq. 2.
  */
-export function aurc(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
-  return once(riskArea, { probability, label, weight });
-}
-
-export const aurcMetric: Metric = metric({
+export const aurcMetric: ReportedMetric = metric({
   name: 'aurc',
+  text: {
+    title: 'AURC',
+    says:
+      'The area under the risk–coverage curve: the share of wrong answers among the accepted, averaged over all ' +
+      'coverages. It depends on how many answers are wrong, so compare it on the same answers only.',
+    formula:
+      'mean over k of the share of errors among the k answers with the highest probabilities; ties count as the mean over all orders',
+    range: '0 to 1; without skill it is the share of errors',
+    source: 'Geifman, Uziel & El-Yaniv 2019, eq. 2',
+  },
   better: 'lower',
   interval: 'percentile',
   prepare: riskArea,

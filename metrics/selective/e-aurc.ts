@@ -1,4 +1,4 @@
-import { type Metric, metric, once, type Resampled } from '../metric.js';
+import { metric, type ReportedMetric, type Resampled } from '../metric.js';
 import type { Table } from '../scored.js';
 import { bestRiskArea, riskArea } from './aurc.js';
 
@@ -7,11 +7,21 @@ import { bestRiskArea, riskArea } from './aurc.js';
  * by the ranking and not by the answers. Range [0, 1], 0 is perfect. Source: Geifman, Uziel & El-Yaniv 2019, eq. 3
  * (exact, not their approximation).
  */
-export function eAurc(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
-  return once(prepare, { probability, label, weight });
-}
-
-export const eAurcMetric: Metric = metric({ name: 'eAurc', better: 'lower', interval: 'percentile', prepare });
+export const eAurcMetric: ReportedMetric = metric({
+  name: 'eAurc',
+  text: {
+    title: 'E-AURC',
+    says:
+      'The AURC minus that of a perfect ranking of the same answers. What is left is caused by the ranking, not by ' +
+      'the number of errors.',
+    formula: 'AURC − AURC of the ranking with all right answers first',
+    range: '0 to 1; 0 is perfect',
+    source: 'Geifman, Uziel & El-Yaniv 2019, eq. 3 (exact, not their approximation)',
+  },
+  better: 'lower',
+  interval: 'percentile',
+  prepare,
+});
 
 function prepare(table: Table): Resampled {
   const [area, best] = [riskArea(table), bestRiskArea(table)];

@@ -1,5 +1,5 @@
 import { meanOver } from '../interval/group-means.js';
-import { type Metric, metric, once, type Resampled } from '../metric.js';
+import { metric, type ReportedMetric, type Resampled } from '../metric.js';
 import type { Table } from '../scored.js';
 import { bestRiskArea, riskArea } from './aurc.js';
 
@@ -9,11 +9,19 @@ import { bestRiskArea, riskArea } from './aurc.js';
  * labels are the same. Source: Malinin & Gales 2021, sec. 6; the area is that of the mean quality of the kept answers,
  * as in LM-Polygraph (Fadeeva et al. 2023).
  */
-export function prr(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
-  return once(prepare, { probability, label, weight });
-}
-
-export const prrMetric: Metric = metric({ name: 'prr', better: 'higher', interval: 'percentile', prepare });
+export const prrMetric: ReportedMetric = metric({
+  name: 'prr',
+  text: {
+    title: 'PRR',
+    says: 'The prediction rejection ratio: the gain over a random ranking as a share of the gain of a perfect ranking.',
+    formula: '(r − AURC) / (r − AURC of the perfect ranking); r is the share of errors',
+    range: 'at most 1; 0 is no skill, below 0 is worse than chance; null if all labels are the same',
+    source: 'Malinin & Gales 2021, sec. 6; the area as in LM-Polygraph (Fadeeva et al. 2023)',
+  },
+  better: 'higher',
+  interval: 'percentile',
+  prepare,
+});
 
 function prepare(table: Table): Resampled {
   const [area, best] = [riskArea(table), bestRiskArea(table)];

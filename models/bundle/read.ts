@@ -6,7 +6,7 @@ import { VouchError } from '../../support/errors.js';
 import { standing } from '../../support/folder/leftovers.js';
 import { checkGraph } from './check-graph.js';
 import { identityOf } from './identity.js';
-import { bundleKind } from './kind.js';
+import { bundleKind, SIGNATURE_FILE } from './kind.js';
 import { limits } from './limits.js';
 import type { Manifest } from './manifest.js';
 import { parseManifest } from './parse-manifest.js';
@@ -20,6 +20,11 @@ export interface Bundle {
   manifest: Manifest;
   digest: string;
   files: Map<string, Uint8Array>;
+}
+
+/** The paths of a bundle's files. An output that replaced one of them would damage the bundle. */
+export function filesOf({ dir, files }: Bundle): string[] {
+  return [bundleKind.marker, SIGNATURE_FILE, ...files.keys()].map((name) => join(dir, name));
 }
 
 /** Largest number of attempts to read a bundle that is replaced meanwhile; milliseconds between attempts. */

@@ -1,5 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { maxOf } from '../../support/extremes.js';
+import { shortPercent } from '../../support/short-percent.js';
+import { labelBelow } from '../axes.js';
 import { figure } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { chosenPercent, cutoff, percent } from '../numbers.js';
@@ -26,22 +28,20 @@ export function alphaCoverage(data: ReportData): Html {
   const hollow = points.filter(
     (p) => p.indication && !certified.some(({ pattern, alpha }) => pattern === p.pattern && alpha === p.alpha),
   );
-  const asPercent = (x: number) => `${Number((100 * x).toFixed(1))}%`;
   const chart = plot(
     {
       height: 340,
       x: {
         domain: [0, maxOf(points.map(({ alpha }) => alpha))],
         ticks: 6,
-        tickFormat: asPercent,
+        tickFormat: shortPercent,
         label: 'promised: at most this share of errors',
-        labelAnchor: 'center',
-        labelArrow: 'none',
+        ...labelBelow,
       },
       y: {
         domain: [0, 1],
         ticks: 5,
-        tickFormat: asPercent,
+        tickFormat: shortPercent,
         label: 'coverage: share of answers accepted',
         labelArrow: 'none',
         grid: true,
@@ -106,7 +106,8 @@ function twoDots(certified: AlphaCoverage[], points: AlphaCoverage[]): string | 
 
 function titled({ alpha, coverage, threshold, indication }: AlphaCoverage): string {
   const at = threshold === null ? '' : `, at probability ≥ ${cutoff(threshold)}`;
-  return `at most ${chosenPercent(alpha)} errors: ${percent(coverage)} accepted${at}${indication ? ' (indication)' : ''}`;
+  const kind = indication ? ' (indication)' : '';
+  return `at most ${chosenPercent(alpha)} errors: ${percent(coverage)} accepted${at}${kind}`;
 }
 
 /** The strictest promise under which some answers can be accepted, and the loosest. */
@@ -115,7 +116,8 @@ function worded(line: AlphaCoverage[]): string {
   if (reached.length === 0)
     return `No answers can be accepted, even with ${chosenPercent(line[line.length - 1].alpha)} errors.`;
   const [first, last] = [reached[0], reached[reached.length - 1]];
-  const start = `With at most ${chosenPercent(first.alpha)} errors, ${percent(first.coverage)} of answers can be accepted`;
+  const start =
+    `With at most ${chosenPercent(first.alpha)} errors, ${percent(first.coverage)} of answers can ` + 'be accepted';
   return first === last
     ? `${start}.`
     : `${start}; with at most ${chosenPercent(last.alpha)}, ${percent(last.coverage)}.`;

@@ -67,5 +67,6 @@ function won(data: ReportData): string {
       `${metricWords[metric].label}, compared with ${standingLabel(against, data)} ` +
       `(${interval(difference, metricWords[metric].difference)})`,
   );
-  return `${wins.join(' ')} By more than chance, vouch is worse on ${losses.length === 0 ? 'no measure' : losses.join('; ')}.`;
+  const lost = losses.length === 0 ? 'no measure' : losses.join('; ');
+  return `${wins.join(' ')} By more than chance, vouch is worse on ${lost}.`;
 }

@@ -1,3 +1,4 @@
+import { equationTable } from '../equations.js';
 import { type Column, section, table } from '../frame.js';
 import { unseenWords } from '../judged-on.js';
 import { type Html, html } from '../markup.js';
@@ -27,6 +28,7 @@ export function beforeAfter(data: ReportData): Html {
     html`<p>${opening(rival)} Measured${on}, with 95% intervals (bootstrap over questions).
 ${rival !== null && score(rival, data)}</p>`,
     html`<div class="compare">${table('Quality of the probabilities', columns, metricNames)}</div>`,
+    equationTable(data),
   ]);
 }
 

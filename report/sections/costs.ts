@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { maxOf } from '../../support/extremes.js';
+import { labelBelow, shareAxis } from '../axes.js';
 import { figure, section, table } from '../frame.js';
 import { judgedOn } from '../judged-on.js';
 import { type Html, html } from '../markup.js';
@@ -82,14 +83,7 @@ function curve(data: ReportData, { curve: points, cuts }: CostReport): Html {
   const chart = plot(
     {
       height: 300,
-      x: {
-        domain: [0, 1],
-        ticks: 5,
-        tickFormat: (x: number) => `${Math.round(100 * x)}%`,
-        label: 'accept from this probability up',
-        labelAnchor: 'center',
-        labelArrow: 'none',
-      },
+      x: { ...shareAxis, label: 'accept from this probability up', ...labelBelow },
       y: {
         domain: [0, maxOf(points.flatMap(({ seen, expected }) => [seen, expected]))],
         nice: true,

@@ -1,3 +1,4 @@
+import { equationSentence } from '../equations.js';
 import { leakBanner } from '../leak-banner.js';
 import { type Html, html } from '../markup.js';
 import { interval, plural } from '../numbers.js';
@@ -18,7 +19,7 @@ export function headline(data: ReportData): Html {
 <time datetime="${data.created}">${data.created.slice(0, 10)}</time></p>
 <h1>${words === null ? 'No threshold was certified, so nothing is promised about errors.' : words.headline}</h1>
 ${leakBanner(data)}
-${[tooFew(data), ...(words?.details ?? [])].map((line) => line !== null && html`<p class="lead">${line}</p>`)}
+${[tooFew(data), ...(words?.details ?? []), equationSentence(data)].map((line) => line !== null && html`<p class="lead">${line}</p>`)}
 ${warnings > 0 && readFirst(warnings === 1 ? 'warning' : plural(warnings, 'warning'))}
 ${tiles(data)}
 ${thresholdTable(data)}

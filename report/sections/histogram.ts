@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { maxOf } from '../../support/extremes.js';
+import { labelBelow, shareAxis } from '../axes.js';
 import { figure } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { count, percent } from '../numbers.js';
@@ -43,14 +44,7 @@ export function histogram(data: ReportData, layout: 'under' | 'beside'): Html {
   const chart = plot(
     {
       height: 300,
-      x: {
-        domain: [0, 1],
-        ticks: 5,
-        tickFormat: (x: number) => `${Math.round(100 * x)}%`,
-        label: 'predicted probability',
-        labelAnchor: 'center',
-        labelArrow: 'none',
-      },
+      x: { ...shareAxis, label: 'predicted probability', ...labelBelow },
       y: {
         ticks: Math.min(5, Math.ceil(most)),
         nice: true,

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { labelBelow, shareAxis } from '../axes.js';
 import { figure } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { chosenPercent, count, percent } from '../numbers.js';
@@ -20,15 +21,12 @@ export function labelsBuy(data: ReportData): Html | null {
       x: {
         type: 'log',
         label: 'labelled questions',
-        labelAnchor: 'center',
-        labelArrow: 'none',
+        ...labelBelow,
         ticks: all[0].points.map(({ questions }) => questions),
         tickFormat: count,
       },
       y: {
-        domain: [0, 1],
-        ticks: 5,
-        tickFormat: (x: number) => `${Math.round(100 * x)}%`,
+        ...shareAxis,
         label: `certified: share of answers accepted with at most ${chosenPercent(alpha)} errors`,
         labelArrow: 'none',
         grid: true,

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { maxOf } from '../../support/extremes.js';
+import { labelBelow, shareAxis } from '../axes.js';
 import { figure, pair, section } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { count, percent, plural } from '../numbers.js';
@@ -50,12 +51,11 @@ function diagram(title: string, { bins, band, tone, most, ece }: Drawn): Html {
   if (bins.length === 0) return figure(title, html`<p class="empty">No answers to draw.</p>`, '');
   const sorted = [...bins].sort((a, b) => a.predicted - b.predicted);
   const colour = `var(--${tone})`;
-  const percentTicks = { domain: [0, 1], ticks: 5, tickFormat: (x: number) => `${Math.round(100 * x)}%` };
   const chart = plot(
     {
       height: 420,
-      x: { ...percentTicks, label: 'mean predicted probability', labelAnchor: 'center', labelArrow: 'none' },
-      y: { ...percentTicks, label: 'share of right answers', labelArrow: 'none', grid: true },
+      x: { ...shareAxis, label: 'mean predicted probability', ...labelBelow },
+      y: { ...shareAxis, label: 'share of right answers', labelArrow: 'none', grid: true },
       r: { type: 'identity' },
       marks: [
         Plot.link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: 'var(--muted)', strokeDasharray: '4 4' }),

@@ -1,5 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { maxOf, minOf } from '../../support/extremes.js';
+import { shortPercent } from '../../support/short-percent.js';
+import { labelBelow } from '../axes.js';
 import { figure, pair, section } from '../frame.js';
 import { judgedOn } from '../judged-on.js';
 import { type Html, html } from '../markup.js';
@@ -34,23 +36,21 @@ function curve(data: ReportData): Html {
   const targets = [...new Set(data.thresholds.map(({ alpha }) => alpha))];
   const top = maxOf([...points.map(({ risk }) => risk), ...targets.map((alpha) => 1.25 * alpha)]);
   const side = roomierSide(points, targets);
-  const asPercent = (x: number) => `${Number((100 * x).toFixed(1))}%`;
   const chart = plot(
     {
       height: 340,
       x: {
         domain: [0, 1],
         ticks: 5,
-        tickFormat: asPercent,
+        tickFormat: shortPercent,
         label: 'coverage: share of answers accepted',
-        labelAnchor: 'center',
-        labelArrow: 'none',
+        ...labelBelow,
       },
       y: {
         domain: [0, top],
         nice: true,
         ticks: 6,
-        tickFormat: asPercent,
+        tickFormat: shortPercent,
         label: 'risk: error rate among accepted answers',
         labelArrow: 'none',
         grid: true,

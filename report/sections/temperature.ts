@@ -1,4 +1,6 @@
 import * as Plot from '@observablehq/plot';
+import { shortPercent } from '../../support/short-percent.js';
+import { labelBelow } from '../axes.js';
 import { figure, pair, section } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { fixed } from '../numbers.js';
@@ -35,14 +37,14 @@ function panel(points: TemperaturePoint[], metric: 'logLoss' | 'ece'): Html {
     {
       height: 270,
       marginLeft: 56,
-      x: { label: 'temperature T', ticks: 6, labelAnchor: 'center', labelArrow: 'none' },
+      x: { label: 'temperature T', ticks: 6, ...labelBelow },
       y: {
         label: null,
         ticks: 5,
         nice: true,
         grid: true,
         labelArrow: 'none',
-        tickFormat: metric === 'ece' ? (x: number) => `${Number((100 * x).toFixed(1))}%` : undefined,
+        tickFormat: metric === 'ece' ? shortPercent : undefined,
       },
       marks: [
         Plot.ruleX([1], { stroke: 'var(--muted)', strokeDasharray: '4 4' }),

@@ -18,9 +18,9 @@ export function thresholdTable(data: ReportData): Html | null {
 /** The confidence of several claims together, and of each claim alone. */
 export function together(claims: readonly CertifiedThreshold[], options: Record<string, unknown>): string {
   const { delta } = claims[0];
-  if (options.simultaneous === true)
-    return `All ${count(claims.length)} claims hold together with ${chosenPercent(1 - delta * claims.length)} confidence.`;
   const all = 1 - delta * claims.length;
+  if (options.simultaneous === true)
+    return `All ${count(claims.length)} claims hold together with ${chosenPercent(all)} confidence.`;
   const least =
     all > 0
       ? `all ${count(claims.length)} hold together with at least ${chosenPercent(all)} confidence`

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { labelBelow } from '../axes.js';
 import { type Column, figure, section, table } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { count, fixed, percent, shortened, signed } from '../numbers.js';
@@ -70,7 +71,7 @@ function curve({ points, gains }: LearningCurve): Html {
     {
       height: 270,
       marginLeft: 56,
-      x: { type: 'log', label: 'labels', labelAnchor: 'center', labelArrow: 'none', ticks: 5, tickFormat: ',' },
+      x: { type: 'log', label: 'labels', ...labelBelow, ticks: 5, tickFormat: ',' },
       y: { label: null, ticks: 5, nice: true, grid: true, labelArrow: 'none' },
       marks: [
         Plot.ruleX(points, {

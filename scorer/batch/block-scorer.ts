@@ -11,6 +11,7 @@ import type { Scorer } from '../scorer.js';
 import type { AnswerRows, Block, LineRows } from './block.js';
 import { type BadRow, badRow } from './out/bad-row.js';
 import type { Encoder, Part } from './out/format.js';
+import type { Trace } from './out/trace.js';
 import { scoreChunk } from './score-chunk.js';
 import { countBad, countScores, countUnknownKeys, countUnseen, newTally, type Tally } from './tally.js';
 
@@ -35,10 +36,12 @@ export interface BlockJob {
   reasons?: number;
   /** Names for models and tasks that this run adds to those of the bundle. */
   naming?: Naming;
-  /** Whether all rows count as obtained because of an earlier score. */
+  /** Whether an earlier score led to all rows. */
   selected?: boolean;
   /** CSV: write texts unchanged. */
   rawCsv?: boolean;
+  /** Where the scores come from, if each row is to say so. */
+  trace?: Trace;
 }
 
 /** Reads and scores blocks. Each thread has one. The result depends only on the block. */

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { countsJson } from '../../support/counts.js';
+import { shortPercent } from '../../support/short-percent.js';
 import type { Tally } from './tally.js';
 
 /** How a batch differs from the training answers. */
@@ -55,11 +56,10 @@ export function driftSentences({
   unseenTasks,
 }: Drift): string[] {
   if (share === null) return [];
-  const percent = (x: number) => `${Number((100 * x).toFixed(1))}%`;
-  const flagged = `${shifted} rows (${percent(share)}) are unlike the training answers`;
+  const flagged = `${shifted} rows (${shortPercent(share)}) are unlike the training answers`;
   if (!alarm) return [flagged];
   const parts = [
-    ...(excess ? [`${flagged}, where about ${percent(expected!)} of known answers would be`] : []),
+    ...(excess ? [`${flagged}, where about ${shortPercent(expected!)} of known answers would be`] : []),
     ...unseenOf('task', unseenTasks),
     ...unseenOf('model', unseenModels),
   ];

@@ -19,6 +19,7 @@ import { openFileSink } from './out/open-file-sink.js';
 import { badFileOf } from './out/out-paths.js';
 import type { Sink } from './out/sink.js';
 import { streamSink } from './out/stream-sink.js';
+import type { Trace } from './out/trace.js';
 import { recordBlocks } from './record-blocks.js';
 import { describeInputs } from './resume/input.js';
 import type { Asked } from './resume/journal.js';
@@ -60,8 +61,12 @@ export interface ScoreJob {
   reasons?: number;
   /** CSV: write texts unchanged, although a spreadsheet would run some of them as formulas. */
   rawCsv?: boolean;
-  /** Whether all rows count as obtained because of an earlier score: then there are no decisions. */
+  /** Whether an earlier score led to all rows: then there are no decisions. */
   selected?: boolean;
+  /** The clock. It gives the times of OUT.trace.json; without it that file is not written. */
+  now?: () => Date;
+  /** Adds the columns `digest` and `time` to each row; it needs the clock. */
+  trace?: boolean;
   /** Version of vouch. Another version may score differently. */
   vouch: string;
   /**
@@ -86,6 +91,8 @@ export interface Scored {
   before: number;
   /** False if the reader of the stream has gone away. */
   whole: boolean;
+  /** When the run began: ISO 8601, UTC. Absent without a clock. */
+  started?: string;
 }
 
 /**
@@ -100,6 +107,8 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   const inputs = await describeInputs(job.files);
   const { answers, requests, sum } = await requestsAmong(job.files, read.format);
   const sink = await openSink(scorer, { ...job, read, shard, checkpoint }, { inputs, requests: sum }, watch);
+  const started = sink.started ?? job.now?.().toISOString();
+  const trace = job.trace === true ? { digest: scorer.digest, time: started ?? '' } : undefined;
   const tally = sink.from === undefined ? newTally() : structuredClone(sink.from.tally);
   const before = tally.rows;
   let place: Place = sink.from?.place ?? START;
@@ -124,7 +133,7 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   };
   try {
     if (!sink.from?.final) {
-      pool = poolOf(scorer, { ...job, read }, requests, total);
+      pool = poolOf(scorer, { ...job, read, trace }, requests, total);
       const stopOrSkip = read.badLines ?? scoreDefaults.badLines;
       const files = blocksOf(answers, {
         ...{
@@ -158,7 +167,7 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   } finally {
     await pool?.close();
   }
-  return { tally, before, whole };
+  return { tally, before, whole, started };
 }
 
 /** Reports how rows are read, once per format. */
@@ -176,8 +185,13 @@ interface UnderWay {
   scores: Promise<BlockScores>;
 }
 
-function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number): BlockPool {
-  const { out, reasons, threads, read, files, selected, rawCsv } = job;
+function poolOf(
+  scorer: Scorer,
+  job: Omit<ScoreJob, 'trace'> & { trace?: Trace },
+  requests: Requests,
+  total: number,
+): BlockPool {
+  const { out, reasons, threads, read, files, selected, rawCsv, trace } = job;
   const each = {
     badLines: read.badLines ?? scoreDefaults.badLines,
     requests,
@@ -185,12 +199,17 @@ function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number
     naming: read.naming,
     selected,
     rawCsv,
+    trace,
   };
   const small = total < FEW_BYTES && !files.includes('-');
   const plugins = modulesOf(threads?.plugins ?? []);
   if (threads !== undefined && threads.count > 1 && canThread && !small && plugins !== null)
     return threadPool(threads.count, { ...each, bundle: sharedBundle(threads.bundle), plugins, out });
-  const encoder = (out === '-' ? jsonLinesFormat : formatOf(out)).open({ reasons: reasons !== undefined, rawCsv });
+  const encoder = (out === '-' ? jsonLinesFormat : formatOf(out)).open({
+    reasons: reasons !== undefined,
+    rawCsv,
+    trace,
+  });
   const here = new BlockScorer(scorer, encoder, { ...each, readers: read.readers });
   return { ahead: 1, score: (block) => here.score(block), close: async () => {} };
 }
@@ -214,21 +233,23 @@ async function openSink(
     reasons = null,
     selected = false,
     rawCsv = false,
+    trace = false,
+    now,
   } = job;
   if (out === '-') {
     if (!resume) return streamSink(watch.stream ?? process.stdout, bad);
-    throw new VouchError('BAD_USAGE', '--resume needs an output file to continue', {
-      field: '--out',
+    throw new VouchError('BAD_USAGE', 'resuming needs an output file to continue', {
+      field: 'out',
       expected: 'a file',
       got: '-',
     });
   }
   const { format = null, map = null, naming = null, badLines = scoreDefaults.badLines, mostLine = MOST_LINE } = read;
-  const rows = { badLines, mostLine, shard, checkpoint, reasons, selected, rawCsv };
+  const rows = { badLines, mostLine, shard, checkpoint, reasons, selected, rawCsv, trace };
   const plugins = job.threads?.plugins ?? [];
   const used = plugins.length === 0 ? {} : { plugins: plugins.map(factOf) };
   const asked = { vouch, bundle: scorer.digest, ...given, format, map, naming, ...rows, ...used };
-  return openFileSink({ out, bad, resume, asked, say: watch.say ?? (() => {}) });
+  return openFileSink({ out, bad, resume, asked, now, say: watch.say ?? (() => {}) });
 }
 
 function noAnswers(tally: Tally, { files, out, bad }: ScoreJob): VouchError {

@@ -6,6 +6,7 @@ import type { Score, Scorer } from '../scorer.js';
 import { BlockScorer } from './block-scorer.js';
 import { BLOCK_ROWS, blocksOf } from './blocks.js';
 import type { BadRow } from './out/bad-row.js';
+import type { Trace } from './out/trace.js';
 import { recordBlocks } from './record-blocks.js';
 import { START } from './resume/place.js';
 import { WHOLE } from './shard.js';
@@ -16,6 +17,8 @@ export interface StreamJob {
   /** The most reasons a row gets; none where absent. */
   reasons?: number;
   selected?: boolean;
+  /** Where the scores come from, if each row is to say so. */
+  trace?: Trace;
   signal?: AbortSignal;
   /** Is told of each bad line that is skipped. */
   onBadLine?(line: BadRow): void;
@@ -28,7 +31,7 @@ export interface StreamJob {
  * are scored one by one. Errors: those of reading, also of a bad line unless such are skipped; INTERRUPTED.
  */
 export async function* streamScores(scorer: Scorer, answers: AnswerSource, job: StreamJob): AsyncGenerator<Score> {
-  const { read, reasons, selected, signal, onBadLine, onRows } = job;
+  const { read, reasons, selected, trace, signal, onBadLine, onRows } = job;
   const { badLines = 'stop', format, map, mostLine, naming, readers } = read;
   checkFormat(format, readers);
   const files = pathsOf(answers);
@@ -49,6 +52,6 @@ export async function* streamScores(scorer: Scorer, answers: AnswerSource, job: 
     const { part, bad } = await rows.score(block);
     for (const line of bad) onBadLine?.(line);
     onRows?.(part.length);
-    yield* part as Score[];
+    for (const row of part as Score[]) yield trace === undefined ? row : { ...row, ...trace };
   }
 }

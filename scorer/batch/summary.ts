@@ -1,7 +1,9 @@
 import { isOld, type Manifest, OLD_BUNDLE } from '../../models/bundle/manifest.js';
 import { countsJson } from '../../support/counts.js';
 import type { NoDecision } from '../decide.js';
+import { VERSION_DIGITS } from '../version-digits.js';
 import { type Drift, driftOf, driftSentences } from './drift.js';
+import { traceFileOf } from './out/trace-file.js';
 import type { Scored } from './score-answers.js';
 import { badCount, type Reasons, type Tally } from './tally.js';
 
@@ -14,6 +16,9 @@ interface Uncovered {
 /** What `vouch score` reports at the end. `--json` prints it unchanged. */
 export interface ScoreSummary {
   out: string;
+  /** SHA-256 of the bundle's manifest, and when the run began (ISO 8601, UTC); absent in older summaries. */
+  bundle?: string;
+  started?: string;
   rows: number;
   accepted: number;
   abstained: number;
@@ -44,7 +49,7 @@ export interface ScoreSummary {
 }
 
 export function summaryOf(
-  { tally, before }: Scored,
+  { tally, before, started }: Scored,
   manifest: Manifest,
   out: string,
   badFile: string | null,
@@ -71,6 +76,7 @@ export function summaryOf(
     resumedAfter: before,
     seconds,
     rowsPerSecond: (rows - before) / seconds,
+    ...(started === undefined ? {} : { started }),
   };
 }
 
@@ -92,7 +98,7 @@ function uncovered(counted: Reasons): Uncovered {
 const says: Record<NoDecision, string> = {
   'no answer': 'there is no answer: a tool call, a content filter, an error',
   'no probability': 'no probability could be computed',
-  selected: 'they were obtained because of an earlier score, and no such policy is certified',
+  selected: 'an earlier score led to them, and no such policy is certified',
   'missing field': 'they lack a field that the training answers always had',
   'missing signal': 'they lack a signal that the training answers always had',
   'unseen task': 'their task was not seen in training',
@@ -119,6 +125,7 @@ export function sentencesOf(summary: ScoreSummary): string[] {
       `(${summary.rowsPerSecond.toFixed(0)} rows/s)${where}`,
     `accepted ${accepted}${share(accepted)}, abstained ${abstained}${share(abstained)}` +
       `${escalated > 0 ? `, escalated ${escalated}` : ''}, no decision ${undecided.count}${share(undecided.count)}`,
+    ...traceSentence(summary),
     ...(unanswered > 0
       ? [`${unanswered} rows have no probability: they are not answers (tool calls, content filters, errors)`]
       : []),
@@ -138,4 +145,11 @@ export function sentencesOf(summary: ScoreSummary): string[] {
     ...Object.entries(bad.codes).map(([code, { count, first }]) => `  ${code}: ${count}, the first: ${first}`),
     ...(keys.length === 0 ? [] : [`keys that are not fields of the record were kept: ${shown.join(', ')}`]),
   ];
+}
+
+/** Which bundle scored, and when; where this is written down. */
+function traceSentence({ bundle, started, out }: ScoreSummary): string[] {
+  if (bundle === undefined || started === undefined) return [];
+  const where = out === '-' ? '' : `; see ${traceFileOf(out)}`;
+  return [`scored by the bundle ${bundle.slice(0, VERSION_DIGITS)}, run of ${started}${where}`];
 }

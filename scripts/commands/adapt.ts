@@ -5,14 +5,16 @@ import { adapt } from '../../library/adapt.js';
 import { metricWords } from '../../report/words.js';
 import { trainOptionsSchema } from '../../train/options.js';
 import { table } from '../../train/prepare/summary.js';
+import { type AboutFlags, aboutFrom, addAbout } from '../flags/about.js';
+import { groups, OTHER } from '../flags/groups.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
-import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
+import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
 const defaults = trainOptionsSchema.parse({});
 
-interface Flags extends ReadingFlags, PinningFlags, PluginFlags {
+interface Flags extends ReadingFlags, PinningFlags, PluginFlags, AboutFlags {
   with: string[];
   out: string;
   targetError?: number;
@@ -38,14 +40,20 @@ export function register(program: Command): void {
     .argument('<bundle>', 'folder of the trained bundle')
     .requiredOption('--with <answers...>', 'files of labelled answers; - for standard input')
     .requiredOption('--out <dir>', 'folder of the new bundle');
-  addPlugins(addReading(addPinning(command), 'stop'))
-    .option('--target-error <share>', 'allowed share of errors among accepted answers (default: as trained)', number)
-    .option('--confidence <share>', 'confidence of that promise (default: as trained)', number)
+  addAbout(addPlugins(addReading(addPinning(command), 'stop')), ' (default: as trained)')
+    .optionsGroup(groups.promise)
+    .option(
+      '--target-error <share>',
+      'allowed share of errors among accepted answers (default: as trained)',
+      share('--target-error'),
+    )
+    .option('--confidence <share>', 'confidence of that promise (default: as trained)', share('--confidence'))
     .option(
       '--allow-leak <signal>',
       'certify even if the leak alarm names this signal; repeat for several',
       (name: string, before: string[] = []) => [...before, name],
     )
+    .optionsGroup(OTHER)
     .option('--seed <n>', `seed for all random steps (default: ${defaults.seed})`, number)
     .option('--json', 'print the summary as JSON')
     .option('--quiet', 'no progress')
@@ -58,16 +66,9 @@ async function run(model: string, flags: Flags): Promise<void> {
   const { report } = await adapt(answers, {
     ...(await readOptionsOf(flags)),
     ...(await pinningOf(flags)),
-    ...{
-      model,
-      out,
-      plugins: flags.plugin,
-      targetError,
-      confidence,
-      seed,
-      allowLeak,
-      onProgress: shownProgress(Boolean(flags.quiet)),
-    },
+    ...aboutFrom(flags),
+    ...{ model, out, targetError, confidence, seed, allowLeak, plugins: flags.plugin },
+    onProgress: shownProgress(Boolean(flags.quiet)),
   });
   if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(report, out))}\n`);
   else process.stdout.write(`\n${text(report)}\nbundle: ${out}   report: ${out}/report.html\n`);
@@ -99,10 +100,12 @@ function text(report: AdaptationReport): string {
     const span = low === null || high === null ? '' : ` (${difference(low)} to ${difference(high)})`;
     return [label, show(before.metrics[name].value), show(test.metrics[name].value), `${difference(value)}${span}`];
   });
+  const isCertified = report.thresholds.some(({ threshold }) => threshold !== null);
   return [
     table([['', 'before', 'after', 'difference'], ...rows]),
     `${measuredWords(report)}.`,
     '',
+    ...(isCertified ? [] : ['Nothing is certified.']),
     ...promiseSentences(report),
     ...warnings.map((note) => `note: ${note}`),
   ].join('\n');

@@ -44,7 +44,8 @@ export async function checkUp(): Promise<Check[]> {
 export async function checkBundle(dir: string, plugins: readonly string[] = []): Promise<Check> {
   const check = { name: `bundle ${dir}`, essential: true };
   try {
-    const { verifiedBundle } = await import('../../scorer/verified-bundle.js'); // imported here: onnxruntime itself may be broken
+    // Imported here, because onnxruntime itself may be broken.
+    const { verifiedBundle } = await import('../../scorer/verified-bundle.js');
     const { manifest } = await verifiedBundle(dir, {}, await openPlugins(plugins));
     const claims = manifest.thresholds.filter(({ threshold }) => threshold !== null).length;
     const says = `format ${manifest.formatVersion}, by vouch ${manifest.vouch}`;

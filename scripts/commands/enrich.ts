@@ -9,7 +9,8 @@ export function register(program: Command): void {
     .summary('Add samples, stated confidence, P(True) or the verdict of a judge to existing answers.')
     .description(
       'Adds samples, stated confidence, P(True) or the verdict of a judge to existing answers. It does not ask again ' +
-        'for what an answer already has, and no other field changes. If a run was stopped, the same command continues it.',
+        'for what an answer already has, and no other field changes. If a run was stopped, the same ' +
+        'command continues it.',
     )
     .argument('<answers...>', 'answers as JSON Lines, plain or .gz');
   addAskOptions(command)

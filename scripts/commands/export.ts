@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { isFromPlugin } from '../../features/plugin/signals-of.js';
 import { isOld, OLD_BUNDLE } from '../../models/bundle/manifest.js';
 import { targetsWith } from '../../models/export/define-exporter.js';
@@ -7,6 +7,7 @@ import { targets } from '../../models/export/targets.js';
 import { writeExport } from '../../models/export/write-export.js';
 import { verifiedBundle } from '../../scorer/verified-bundle.js';
 import { VouchError } from '../../support/errors.js';
+import { refuseSame } from '../../support/folder/same-place.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
@@ -14,7 +15,7 @@ import { whole } from '../flags/reading.js';
 
 interface Flags extends PinningFlags, PluginFlags {
   out: string;
-  as?: string[];
+  as: string[];
   name: string;
   modelVersion: number;
   storageUri?: string;
@@ -41,9 +42,18 @@ export function register(program: Command): void {
     .description('Write a bundle for other languages and servers: ONNX graphs, Triton, KServe, MLflow.')
     .argument('<bundle>', 'the bundle that `vouch train` wrote')
     .requiredOption('--out <dir>', 'folder of the export; an older export there is replaced')
-    .option('--as <forms>', `forms to write, separated by commas (default: ${names.join(',')})`, formsOf)
+    .addOption(
+      new Option('--as <forms>', 'forms to write, separated by commas')
+        .argParser(formsOf)
+        .default(names, names.join(',')),
+    )
     .option('--name <name>', 'name of the model in model repositories', nameOf, 'vouch')
-    .option('--model-version <n>', 'its version there', whole('--model-version', 'not a valid version', 1), 1)
+    .option(
+      '--model-version <n>',
+      'version of the model in model repositories',
+      whole('--model-version', 'not a valid version', 1),
+      1,
+    )
     .option('--storage-uri <uri>', 'where the cluster finds the Triton repository (default: pvc://models/NAME)')
     .option('--json', 'print the summary as JSON');
   addPlugins(addPinning(command)).addHelpText('after', example).action(run);
@@ -51,9 +61,10 @@ export function register(program: Command): void {
 
 async function run(dir: string, flags: Flags): Promise<void> {
   const { out, name, modelVersion, storageUri = `pvc://models/${name}` } = flags;
+  await refuseSame(out, { folders: [dir] });
   const plugins = await openPlugins(flags.plugin);
   const all = targetsWith(plugins);
-  const forms = checkForms(flags.as ?? names, all);
+  const forms = checkForms(flags.as, all);
   const bundle = await verifiedBundle(dir, await pinningOf(flags), plugins);
   if (isOld(bundle.manifest)) process.stderr.write(`note: ${OLD_BUNDLE}\n`);
   const exported = exportedOf(bundle, { name, version: modelVersion, storageUri }, plugins);

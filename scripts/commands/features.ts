@@ -9,6 +9,7 @@ import { setAside } from '../../data/write/set-aside.js';
 import { pluginSignals } from '../../features/plugin/signals-of.js';
 import { tableFormats } from '../../features/write/formats.js';
 import { append } from '../../support/append.js';
+import { refuseSame } from '../../support/folder/same-place.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { progress } from '../../support/progress.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
@@ -52,6 +53,7 @@ export function register(program: Command): void {
 
 async function run(answers: string[], flags: Flags): Promise<void> {
   const { out, topK, groupBy, mergeNear, rawCsv: raw, quiet = false } = flags;
+  await refuseSame(out, { inputs: [...answers, ...(flags.labels === undefined ? [] : [flags.labels])] });
   const plugins = await openPlugins(flags.plugin);
   const options = { ...(await readOptionsOf(flags)), readers: pluginReaders(plugins) };
   const once = answers.includes('-');

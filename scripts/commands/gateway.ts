@@ -68,9 +68,24 @@ export function register(program: Command): void {
       count('--most-choices'),
       mostChoices,
     )
-    .option('--most-tokens <n>', 'most tokens with log-probabilities; the same', count('--most-tokens'), mostTokens)
-    .option('--most-event <bytes>', 'most bytes in one event of a stream; the same', count('--most-event'), mostEvent)
-    .option('--most-events <n>', 'most events in a stream; the same', count('--most-events'), mostEvents)
+    .option(
+      '--most-tokens <n>',
+      'most tokens with log-probabilities; larger answers are not scored',
+      count('--most-tokens'),
+      mostTokens,
+    )
+    .option(
+      '--most-event <bytes>',
+      'most bytes in one event of a stream; larger answers are not scored',
+      count('--most-event'),
+      mostEvent,
+    )
+    .option(
+      '--most-events <n>',
+      'most events in a stream; larger answers are not scored',
+      count('--most-events'),
+      mostEvents,
+    )
     .option('--buffer-streams', 'hold streams back until they are scored, so that they can be replaced');
   addServing(command, { port, bodyLimit, timeout, times }).addHelpText('after', example).action(serve);
 }

@@ -13,8 +13,10 @@ import { writeJsonLines } from '../../data/write/json-lines.js';
 import { setAside } from '../../data/write/set-aside.js';
 import { append } from '../../support/append.js';
 import { VouchError } from '../../support/errors.js';
+import { refuseSame } from '../../support/folder/same-place.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { progress } from '../../support/progress.js';
+import { exclusive } from '../flags/exclusive.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, number, type ReadingFlags, readOptionsOf, share, whole } from '../flags/reading.js';
 import { labelSample } from './label-sample.js';
@@ -43,9 +45,10 @@ export function register(program: Command): void {
     .option('--with <name>', `the rule: ${labellers.map(({ name }) => name).join(', ')}`)
     .option('--with-field <field>', "field that names each answer's rule; answers without it take --with")
     .addOption(
-      new Option('--threshold <share>', 'make soft labels hard: 1 from this value on, else 0').argParser(
-        share('--threshold'),
-      ),
+      new Option(
+        '--threshold <share>',
+        'make soft labels hard: 1 from this value on, else 0 (default: labels stay as they are)',
+      ).argParser(share('--threshold')),
     )
     .addOption(
       new Option(
@@ -53,8 +56,10 @@ export function register(program: Command): void {
         'draw this many answers, one per question, for people to grade (--out todo.csv)',
       ).argParser(whole('--sample', 'not a valid number of answers', 1)),
     )
-    .option('--seed <n>', 'seed of the draw', number, 1)
+    .option('--seed <n>', 'seed of the draw of --sample', number, 1)
     .requiredOption('--out <file>', 'JSON Lines, gzip by .gz (a CSV file with --sample); - for standard output');
+  for (const rule of ['--with', '--with-field'])
+    exclusive(command, ['--sample', rule], 'the answers of --sample are graded by people, not by a rule');
   addPlugins(addReading(command, 'stop'))
     .option('--json', 'print the summary as JSON')
     .option('--quiet', 'no progress')
@@ -76,10 +81,6 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const own = pluginLabellers(plugins);
   const isRule = flags.with !== undefined || flags.withField !== undefined;
   if (flags.sample !== undefined) {
-    if (isRule)
-      throw new VouchError('BAD_USAGE', 'the answers of --sample are graded by people, not by a rule', {
-        got: '--sample and --with',
-      });
     const { sample, seed, out, json = false, quiet = false } = flags;
     return labelSample({
       answers,
@@ -101,6 +102,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const bad: BadLine[] = [];
   const shown = progress('labelled', { total: await sizeOf(answers), unit: 'bytes', quiet: flags.quiet });
   const options = { ...(await readOptionsOf(flags)), readers: pluginReaders(plugins), summary };
+  await refuseSame(flags.out, { inputs: [...answers, ...(flags.labels === undefined ? [] : [flags.labels])] });
   const out = await writeJsonLines(flags.out);
   try {
     for await (const batch of readLogged(answers, options)) {

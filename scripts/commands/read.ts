@@ -17,6 +17,7 @@ import { makeView } from '../../features/view.js';
 import { append } from '../../support/append.js';
 import { countsJson } from '../../support/counts.js';
 import { VouchError } from '../../support/errors.js';
+import { refuseSame } from '../../support/folder/same-place.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { progress } from '../../support/progress.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
@@ -58,6 +59,9 @@ async function run(files: string[], flags: Flags): Promise<void> {
   const summary = newSummary();
   const readers = pluginReaders(await openPlugins(flags.plugin));
   const options = { ...(await readOptionsOf(flags)), readers, summary };
+  if (flags.out !== undefined) {
+    await refuseSame(flags.out, { inputs: [...files, ...(flags.labels === undefined ? [] : [flags.labels])] });
+  }
   const shown = progress('read', { total: await sizeOf(files), unit: 'bytes', quiet: flags.quiet });
   const seen = overviewOf(refusalTeller(), flags.groupBy, flags.mergeNear);
   const first: LoggedRecord[] = [];

@@ -1,14 +1,15 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { score } from '../../library/score.js';
 import { BLOCK_ROWS } from '../../scorer/batch/blocks.js';
 import { formats } from '../../scorer/batch/out/formats.js';
 import { scoreDefaults } from '../../scorer/batch/score-answers.js';
 import { parseShard, type Shard } from '../../scorer/batch/shard.js';
 import { sentencesOf } from '../../scorer/batch/summary.js';
+import { exclusive } from '../flags/exclusive.js';
 import { addNaming } from '../flags/naming.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
-import { formatOption, maxLine, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
+import { addFiles, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
 interface Flags extends ReadingFlags, PinningFlags, PluginFlags {
@@ -21,6 +22,7 @@ interface Flags extends ReadingFlags, PinningFlags, PluginFlags {
   reasons?: number | true;
   threads?: number;
   selected?: boolean;
+  trace?: boolean;
   rawCsv?: boolean;
   json?: boolean;
   quiet?: boolean;
@@ -42,6 +44,8 @@ or is - for JSON Lines on standard output. Columns:
   low, high  90% interval for the share of right answers among answers with this score, of the same
              model and task
   shift      how unlike the training answers the row is; above 1 it gets no decision
+  digest, time
+             with --trace: SHA-256 of the bundle's manifest, and when the run began (UTC)
   reasons    with --reasons: the signals that moved the probability up or down, each with its value
              and its effect on the logit
 
@@ -62,14 +66,6 @@ export function register(program: Command): void {
     .requiredOption('--out <file>', 'file for the scores; its ending sets the format; - for standard output')
     .option('--resume', 'continue a run that was stopped or killed; the output is the same as without the stop')
     .option('--shard <i/n>', 'score every n-th row from row i on, for n parallel runs', parseShard)
-    .addOption(formatOption())
-    .option('--map <file|pairs>', 'where each field is: answer=out.text,prompt=in.messages[-1].content, or a JSON file')
-    .addOption(
-      new Option('--bad-lines <what>', 'what to do with a line that cannot be read')
-        .choices(['stop', 'skip'])
-        .default(scoreDefaults.badLines),
-    )
-    .addOption(maxLine())
     .option('--bad <file>', 'file for skipped lines and why they were skipped (default: OUT.bad.jsonl)')
     .option(
       '--checkpoint <rows>',
@@ -79,12 +75,14 @@ export function register(program: Command): void {
     )
     .option(
       '--reasons [n]',
-      `add the n signals that moved each probability most, up or down (default: ${scoreDefaults.reasons})`,
+      `add the n signals that moved each probability most, up or down; ${scoreDefaults.reasons} if n is left out`,
       whole('--reasons', 'not a valid number of reasons', 1),
     )
+    .option('--selected', 'an earlier score led to all answers (escalated, best of several): they get no decision')
     .option(
-      '--selected',
-      'all answers were chosen by an earlier score (escalated, best of several): they get no decision',
+      '--trace',
+      "add the columns digest (SHA-256 of the bundle's manifest) and time (when the run began); " +
+        'without it both are in OUT.trace.json',
     )
     .addOption(rawCsv())
     .option(
@@ -94,13 +92,14 @@ export function register(program: Command): void {
     )
     .option('--json', 'print the summary as JSON (to standard error if the scores go to standard output)')
     .option('--quiet', 'no progress and no summary');
-  addPlugins(addPinning(addNaming(command)))
+  exclusive(command, ['--resume', '--out -'], 'resuming needs an output file to continue');
+  addPlugins(addPinning(addNaming(addFiles(command, scoreDefaults.badLines))))
     .addHelpText('after', example)
     .action(run);
 }
 
 async function run(files: string[], flags: Flags): Promise<void> {
-  const { model, out, bad, resume, shard, checkpoint, selected, threads, quiet = false, json = false } = flags;
+  const { model, out, bad, resume, shard, checkpoint, selected, trace, threads, quiet = false, json = false } = flags;
   const reasons = flags.reasons === true ? scoreDefaults.reasons : flags.reasons;
   const say = (text: string) => {
     if (!quiet) process.stderr.write(`${text}\n`);
@@ -121,6 +120,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
         checkpoint,
         reasons,
         selected,
+        trace,
         threads,
         rawCsv: flags.rawCsv,
       },

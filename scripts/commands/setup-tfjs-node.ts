@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { setupFolders, setupVariable } from '../../train/backend/peer.js';
 import { cpuParts, gpuParts, tfjsVersion } from '../../train/backend/setup/parts.js';
 import { setupTfjs } from '../../train/backend/setup/setup.js';
@@ -10,7 +10,8 @@ export function register(program: Command): void {
     .command('setup-tfjs')
     .summary('Install libtensorflow (CPU or CUDA) for training.')
     .description(
-      `Installs @tensorflow/tfjs-node ${tfjsVersion} with the libtensorflow of ${named(cpuParts.tensorflow)}. With --gpu it ` +
+      `Installs @tensorflow/tfjs-node ${tfjsVersion} with the libtensorflow of ` +
+        `${named(cpuParts.tensorflow)}. With --gpu it ` +
         `installs @tensorflow/tfjs-node-gpu with that of ${named(gpuParts.tensorflow)} and its CUDA libraries. ` +
         'Everything comes from npm and PyPI. It needs Linux on x86-64, Python with pip, and a C++ compiler. ' +
         'Training then finds the backend by itself.',
@@ -18,10 +19,15 @@ export function register(program: Command): void {
     .option('--gpu', 'install the CUDA version: about 5 GB on disk, NVIDIA driver 525 or newer', false)
     .option(
       '--dir <folder>',
-      `folder to install to (default: ${setupFolders.cpu} or ${setupFolders.gpu}); then set ${setupVariable} to it`,
+      `folder to install to; then set ${setupVariable} to it (default: ${setupFolders.cpu} or ${setupFolders.gpu})`,
     )
     .option('--python <command>', 'the Python whose pip downloads the wheels', 'python3')
-    .option('--compiler <command>', 'the C++ compiler', process.env.CXX ?? 'g++')
+    .addOption(
+      new Option('--compiler <command>', 'the C++ compiler').default(
+        process.env.CXX ?? 'g++',
+        'CXX in the environment, else g++',
+      ),
+    )
     .option('--json', 'print a summary as JSON', false)
     .addHelpText(
       'after',

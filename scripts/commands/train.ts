@@ -1,19 +1,20 @@
-import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { train } from '../../library/train.js';
-import { inError } from '../../support/atomic.js';
-import { VouchError } from '../../support/errors.js';
 import { backendRequests } from '../../train/backend/rung.js';
 import { parseOptions, type TrainOptions, trainOptionsSchema } from '../../train/options.js';
-import { beforeAfter, costLines, promises, summaryOf } from '../../train/prepare/summary.js';
+import { beforeAfter, costLines, equationLines, promises, summaryOf } from '../../train/prepare/summary.js';
+import { type AboutFlags, aboutFrom, addAbout } from '../flags/about.js';
+import { readConfig } from '../flags/config.js';
 import { costsOf } from '../flags/costs.js';
+import { exclusive } from '../flags/exclusive.js';
+import { groups, OTHER } from '../flags/groups.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
-import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
+import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
 const defaults = trainOptionsSchema.parse({});
 
-interface Flags extends ReadingFlags, PluginFlags {
+interface Flags extends ReadingFlags, PluginFlags, AboutFlags {
   out: string;
   targetError?: number;
   confidence?: number;
@@ -49,13 +50,26 @@ export function register(program: Command): void {
     .description('Train on labelled answers and write a bundle: scorer, certified thresholds and report.')
     .argument('<answers...>', 'files of answers in any format vouch reads; - for standard input')
     .requiredOption('--out <dir>', 'folder of the bundle');
-  addPlugins(addReading(command, 'stop'))
+  exclusive(
+    command,
+    ['--refit', '--certify cross'],
+    'nested cross-fitting already ships a predictor trained on all labels',
+  );
+  for (const all of ['--refit', '--certify cross'])
+    exclusive(command, ['--held-out', all], `${all} trains on every answer, so none can be held out`);
+  addAbout(addPlugins(addReading(command, 'stop')))
+    .optionsGroup(groups.promise)
     .option(
       '--target-error <share>',
       `allowed share of errors among accepted answers (default: ${defaults.targetError})`,
-      number,
+      share('--target-error'),
     )
-    .option('--confidence <share>', `confidence of that promise (default: ${defaults.confidence})`, number)
+    .option(
+      '--confidence <share>',
+      `confidence of that promise (default: ${defaults.confidence})`,
+      share('--confidence'),
+    )
+    .optionsGroup(OTHER)
     .option('--seed <n>', `seed for all random steps (default: ${defaults.seed})`, number)
     .option('--no-fingerprints', 'store no fingerprints of the training questions; evaluate then cannot leave them out')
     .addOption(
@@ -64,6 +78,7 @@ export function register(program: Command): void {
         `numbers: do not read texts, so that an exported graph needs only numbers (default: ${defaults.signals})`,
       ).choices(['all', 'numbers']),
     )
+    .optionsGroup(groups.promise)
     .addOption(
       new Option(
         '--certify <how>',
@@ -92,8 +107,8 @@ export function register(program: Command): void {
     .option('--simultaneous', 'that confidence is for all thresholds together, not for each one')
     .option(
       '--accept-unseen <what>',
-      'models: use the same threshold for models that were not in the training data, ' +
-        'at your own responsibility (promise: none)',
+      'with the value models: decide about models that were not in the training data by the same threshold, ' +
+        'at your own responsibility, without a promise',
       (text) => text.split(',') as TrainOptions['acceptUnseen'],
     )
     .option(
@@ -106,6 +121,7 @@ export function register(program: Command): void {
       'three-way decisions: wrong=10,abstain=1,escalate=3[,escalatedWrong=0.2]; accepting a right answer costs 0',
       costsOf,
     )
+    .optionsGroup(OTHER)
     .addOption(
       new Option('--backend <name>', `compute backend for training (default: ${defaults.backend})`).choices([
         ...backendRequests,
@@ -117,13 +133,13 @@ export function register(program: Command): void {
         `full: compute the slow tables of the report for any number of answers (default: ${defaults.report})`,
       ).choices(['normal', 'full']),
     )
-    .option('--config <file>', 'further options, as JSON; flags take precedence')
+    .option('--config <file>', 'file of further options, as JSON; flags take precedence')
     .option(
       '--resume',
       'reuse the fits that an earlier run with the same answers and options finished; ' +
         'DIR.fits keeps them until the bundle is written',
     )
-    .option('--held-out <file>', 'with --certify split: also write the certify part, which never trains, as JSON Lines')
+    .option('--held-out <file>', 'write the certify part, which never trains, as JSON Lines; sets --certify split')
     .option('--json', 'print the summary as JSON')
     .option('--quiet', 'no progress')
     .addHelpText('after', example)
@@ -147,6 +163,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   else {
     const lines = [
       beforeAfter(report),
+      ...equationLines(report),
       '',
       promises(report),
       ...costLines(report.costs ?? null),
@@ -180,17 +197,9 @@ async function optionsOf(flags: Flags): Promise<TrainOptions> {
     acceptUnseen,
     allowLeak,
     costs,
+    ...aboutFrom(flags),
   };
   const given = Object.entries(named).filter(([, value]) => value !== undefined);
-  if (flags.config === undefined) return parseOptions(Object.fromEntries(given));
-  const text = await readFile(flags.config, 'utf8').catch((error: unknown) => {
-    throw inError(flags.config as string, error);
-  });
-  let config: unknown;
-  try {
-    config = JSON.parse(text);
-  } catch (error) {
-    throw new VouchError('BAD_JSON', 'the config is not JSON', { file: flags.config, cause: error });
-  }
-  return parseOptions({ ...(config as object), ...Object.fromEntries(given) }, flags.config);
+  const config = flags.config === undefined ? {} : await readConfig(flags.config);
+  return parseOptions({ ...config, ...Object.fromEntries(given) }, flags.config);
 }

@@ -5,6 +5,7 @@ import { askDefaults, askSchema, waySchema } from '../../data/ask/options.js';
 import { readPrefix } from '../../data/ask/requests/prefix.js';
 import { type AskSummary, describeSummary } from '../../data/ask/summary.js';
 import { VouchError } from '../../support/errors.js';
+import { groups, OTHER } from './groups.js';
 
 /** The options of `collect` and `enrich`: which endpoint, which signals besides the answer, rate, retries, timeouts. */
 export function addAskOptions(command: Command): Command {
@@ -13,7 +14,11 @@ export function addAskOptions(command: Command): Command {
     .requiredOption('--endpoint <url>', 'OpenAI-compatible endpoint; repeat for several of the same model', gather)
     .requiredOption('--model <name>', 'the model to ask')
     .requiredOption('--out <file>', 'answers as JSON Lines; .jsonl or .jsonl.gz')
-    .option('--prefix <file>', 'JSON: few-shot messages before every prompt, or {task: messages} by kind; not stored')
+    .optionsGroup(groups.signals)
+    .option(
+      '--prefix <file>',
+      'JSON: few-shot messages before every prompt, or {task: messages} by kind; they are not stored',
+    )
     .option(
       '--context-template <text>',
       `how passages are put before the prompt (default: ${JSON.stringify(d.contextTemplate)})`,
@@ -31,13 +36,14 @@ export function addAskOptions(command: Command): Command {
     .option('--stated', 'ask the model how confident it is')
     .option('--ptrue', 'ask the model whether its answer is right, and record P(True)')
     .option('--judge <model>', 'ask another model whether the answer is right')
-    .option('--judge-endpoint <url>', 'endpoint of the judge (default: the same endpoints)', gather)
+    .option('--judge-endpoint <url>', 'endpoint of the judge; repeat for several (default: the same endpoints)', gather)
     .addOption(
       new Option(
         '--judge-as <kind>',
-        `record verdicts as this (default: ${d.judgeAs}); only with label does the judge see the reference`,
+        `record verdicts as this; only with label does the judge see the reference (default: ${d.judgeAs})`,
       ).choices(['verifier', 'label']),
     )
+    .optionsGroup(groups.requests)
     .option('--concurrency <n>', `questions in parallel (default: ${d.concurrency})`, number)
     .option('--rate <n>', 'most requests per second', number)
     .option('--retries <n>', `retries of a failed request (default: ${d.retries})`, number)
@@ -48,9 +54,15 @@ export function addAskOptions(command: Command): Command {
       `end the run after this many failed questions in a row (default: ${d.giveUpAfter})`,
       number,
     )
+    .optionsGroup(groups.signals)
     .option('--seed <n>', `seed that the seeds in the requests are drawn from (default: ${d.seed})`, number)
+    .optionsGroup(groups.requests)
     .option('--api-key-env <name>', `environment variable that holds the key (default: ${d.apiKeyEnv})`)
-    .option('--judge-api-key-env <name>', "the same for the judge's endpoint (default: that of --api-key-env)")
+    .option(
+      '--judge-api-key-env <name>',
+      "environment variable that holds the key of the judge's endpoint (default: that of --api-key-env)",
+    )
+    .optionsGroup(OTHER)
     .option('--restart', 'discard unfinished work and an earlier output')
     .option('--quiet', 'no progress')
     .option('--json', 'print the summary as JSON');

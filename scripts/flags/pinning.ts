@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Pinning } from '../../models/bundle/pinning.js';
 import { readTrustedKeys } from '../../models/bundle/signature.js';
 import { VouchError } from '../../support/errors.js';
+import { groups, OTHER } from './groups.js';
 
 /** The flags of every command that opens a bundle. */
 export interface PinningFlags {
@@ -12,8 +13,10 @@ export interface PinningFlags {
 /** Adds these flags to a command. */
 export function addPinning(command: Command): Command {
   return command
+    .optionsGroup(groups.pinning)
     .option('--digest <sha256>', 'SHA-256 of manifest.json; any other bundle is refused', digestOf)
-    .option('--trusted-keys <file>', 'public keys (Ed25519, PEM); the bundle is refused unless one of them signed it');
+    .option('--trusted-keys <file>', 'public keys (Ed25519, PEM); the bundle is refused unless one of them signed it')
+    .optionsGroup(OTHER);
 }
 
 /** Which bundle to accept: its digest, and the keys that may have signed it. Errors: those of reading keys. */

@@ -1,11 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { checkRules, type LabelRules, scaleOf, valuesOf } from '../../data/grades/rules.js';
+import { type LabelRules, scaleOf, valuesOf } from '../../data/grades/rules.js';
 import type { ReadOptions } from '../../data/read/answers.js';
 import { MOST_LINE } from '../../data/read/lines.js';
 import { readMap } from '../../data/read/map/map.js';
 import { formatNames } from '../../data/read/rows.js';
 import { VouchError } from '../../support/errors.js';
 import { meantShare } from '../../support/meant-share.js';
+import { exclusive } from './exclusive.js';
+import { groups, OTHER } from './groups.js';
 import { addNaming, type NamingFlags, namingOf } from './naming.js';
 
 /** The flags that say where labels are and what they mean. */
@@ -32,25 +34,34 @@ export interface ReadingFlags extends LabelFlags, NamingFlags {
 
 /** Adds these flags to a command; `badLines` is the command's default. */
 export function addReading(command: Command, badLines: 'stop' | 'skip'): Command {
-  return addNaming(addLabels(command))
+  const reading = addLabels(command)
+    .optionsGroup(groups.questions)
     .option(
       '--group-by <field>',
       'field that names the question; all rows of a question go to the same part of a split ' +
         '(default: group, else conversations and equal messages)',
     )
-    .option('--merge-near', 'merge questions of --group-by that differ only in polite words, case and punctuation')
+    .option('--merge-near', 'merge questions of --group-by that differ only in polite words, case and punctuation');
+  return addNaming(addFiles(reading, badLines));
+}
+
+/** Adds the flags that say how files of answers are read; `badLines` is the command's default. */
+export function addFiles(command: Command, badLines: 'stop' | 'skip'): Command {
+  return command
+    .optionsGroup(groups.files)
     .addOption(formatOption())
     .option('--map <file|pairs>', 'where each field is: answer=out.text,prompt=in.messages[-1].content, or a JSON file')
     .addOption(
-      new Option('--bad-lines <what>', 'what to do with a line that cannot be read')
+      new Option('--bad-lines <what>', 'stop at a line that cannot be read, or skip it and set it aside in a file')
         .choices(['stop', 'skip'])
         .default(badLines),
     )
-    .addOption(maxLine());
+    .addOption(maxLine())
+    .optionsGroup(OTHER);
 }
 
 /** The flag for the format of the answers. The reader checks the name, because plug-ins may add some. */
-export function formatOption(): Option {
+function formatOption(): Option {
   const option = new Option('--format <name>', 'format of the answers, or the name of a reader in a plug-in');
   return option.choices(formatNames).argParser((name) => name);
 }
@@ -64,15 +75,16 @@ export function rawCsv(): Option {
 }
 
 /** The flag for the longest line that is read. */
-export function maxLine(): Option {
-  return new Option('--max-line <MiB>', 'a line of JSON Lines or a row of CSV above this size is a bad line')
+function maxLine(): Option {
+  return new Option('--max-line <MiB>', 'a line of JSON Lines or a row of CSV that is longer is a bad line')
     .argParser(whole('--max-line', 'not a valid length', 1, 512))
     .default(MOST_LINE / 2 ** 20);
 }
 
 /** Adds the flags that say where labels are and what they mean; see docs/labels.md. */
 function addLabels(command: Command): Command {
-  return command
+  command
+    .optionsGroup(groups.grades)
     .option('--labels <file>', 'file of grades (CSV, JSON Lines, JSON, Parquet, Langfuse scores)')
     .option('--on <field>', 'field that joins grades to answers, or ANSWER_FIELD=GRADE_COLUMN (default: id)')
     .option(
@@ -90,7 +102,13 @@ function addLabels(command: Command): Command {
     .option(
       '--label-source <name>',
       'source of labels that name none: human, or the name of a grader (default: unknown)',
-    );
+    )
+    .optionsGroup(OTHER);
+  const rules = ['--label-values', '--label-threshold', '--label-scale'];
+  for (const [i, one] of rules.entries())
+    for (const other of rules.slice(i + 1))
+      exclusive(command, [one, other], 'only one option may say how grades are read');
+  return command;
 }
 
 export async function readOptionsOf(flags: ReadingFlags): Promise<ReadOptions> {
@@ -106,7 +124,7 @@ export async function readOptionsOf(flags: ReadingFlags): Promise<ReadOptions> {
 function labelRulesOf(flags: LabelFlags): LabelRules {
   const { labelColumn: column, labelValues: values, labelThreshold: threshold, labelScale: scale } = flags;
   const { labelName: name, labelSource: source } = flags;
-  return checkRules({ column, values, threshold, scale, name, source });
+  return { column, values, threshold, scale, name, source };
 }
 
 /** Parses a number for an option; commander reports the error as wrong usage. */
@@ -116,16 +134,17 @@ export function number(text: string): number {
   return value;
 }
 
-/** Parses a share in 0..1 for an option. Error: BAD_USAGE; for 50 it asks whether 0.5 was meant. */
+/** Parses a share in 0..1 for an option. Error: BAD_USAGE; for 50 and for 50% it asks whether 0.5 was meant. */
 export function share(option: string): (text: string) => number {
   return (text) => {
-    const value = number(text);
-    if (value >= 0 && value <= 1) return value;
+    const percentage = meantShare(text);
+    const value = percentage === undefined ? number(text) : text;
+    if (typeof value === 'number' && value >= 0 && value <= 1) return value;
     throw new VouchError('BAD_USAGE', 'this is not a share', {
       field: option,
       expected: '0 to 1',
       got: value,
-      hint: meantShare(value),
+      hint: percentage ?? meantShare(value),
     });
   };
 }

@@ -5,6 +5,7 @@ import type { StopOptions } from '../../serve/run.js';
 import { VouchError } from '../../support/errors.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { versions } from '../../support/versions.js';
+import { groups, OTHER } from './groups.js';
 import { addNaming, type NamingFlags, namingOf } from './naming.js';
 import { addPinning, type PinningFlags, pinningOf } from './pinning.js';
 import { addPlugins, type PluginFlags } from './plugins.js';
@@ -41,6 +42,7 @@ export function addServing(
 ): Command {
   const { host, inFlight, watch, drainWait, drainTimeout, logLevel } = serveDefaults;
   return addPlugins(addPinning(addNaming(command)))
+    .optionsGroup(groups.service)
     .option('--host <host>', 'address to listen on; 0.0.0.0: all addresses', host)
     .option(
       '--port <n>',
@@ -48,9 +50,10 @@ export function addServing(
       whole('--port', 'not a valid port', 0, 65_535),
       own.port,
     )
+    .optionsGroup(groups.limits)
     .option(
       '--body-limit <bytes>',
-      'largest body',
+      'largest body of a request, also after decompression',
       whole('--body-limit', 'not a valid number of bytes', 1),
       own.bodyLimit,
     )
@@ -66,6 +69,7 @@ export function addServing(
       atLeast(0.001, '--rate'),
     )
     .option('--timeout <seconds>', own.times, atLeast(0.1, '--timeout'), own.timeout)
+    .optionsGroup(groups.service)
     .option('--watch <seconds>', 'seconds between two checks for a new bundle; 0: never', atLeast(0, '--watch'), watch)
     .option(
       '--api-key-file <file>',
@@ -94,6 +98,7 @@ export function addServing(
     )
     .option('--log-requests', 'log path, status and time of each request, but not its body')
     .option('--log-records', 'log each record with its score; the log then contains prompts and answers')
+    .optionsGroup(OTHER)
     .option('--json', 'print the address as JSON');
 }
 

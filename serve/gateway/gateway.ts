@@ -1,12 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Counter } from 'prom-client';
 import { VouchError } from '../../support/errors.js';
-import { newApp } from '../app.js';
-import { openLive } from '../bundle/live.js';
-import { watch } from '../bundle/watch.js';
 import { errorBody } from '../http/error-reply.js';
-import { newGoing } from '../http/going.js';
-import { newMetrics } from '../metrics.js';
+import { openWatched } from '../open-watched.js';
 import { type GatewayOptions, gatewayDefaults } from '../options.js';
 import { checkAllowed } from './allowed.js';
 import { answer } from './answer.js';
@@ -20,15 +16,6 @@ import { UNSCORED } from './verdict/field.js';
 /** The gateway, before it listens. Errors: those of opening the bundle; BAD_USAGE. `app.close()` closes everything. */
 export async function openGateway(given: GatewayOptions): Promise<{ app: FastifyInstance; retire(): void }> {
   const options = closed(given);
-  const going = newGoing();
-  const metrics = newMetrics(() => going.inFlight);
-  const answers = new Counter({
-    name: 'vouch_gateway_answers_total',
-    help: 'Answers by what happened to them.',
-    labelNames: ['outcome'],
-    registers: [metrics.registry],
-  });
-  const app = newApp(options, going, metrics.over);
   const agent = newAgent(options.timeout);
   const guarded = options.keys.length > 0;
   const upstream = upstreamOf(agent, options.upstream, guarded);
@@ -39,23 +26,15 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
     escalate === null
       ? null
       : { upstream: upstreamOf(agent, escalate.endpoint, guarded || elsewhere), model: escalate.model };
-  const live = await openLive({
-    dir: options.model,
-    ran: metrics.ran,
-    naming: options.naming,
-    pinning: options.pinning,
-    plugins: options.plugins,
-    swapped: (loaded) => {
-      metrics.swapped(loaded);
-      app.log.info({ version: loaded.version, digest: loaded.scorer.digest }, 'bundle in use');
-    },
+  const { app, metrics, live, ready, retire, unwatch } = await openWatched(options, (log, { version, scorer }) =>
+    log.info({ version, digest: scorer.digest }, 'bundle in use'),
+  );
+  const answers = new Counter({
+    name: 'vouch_gateway_answers_total',
+    help: 'Answers by what happened to them.',
+    labelNames: ['outcome'],
+    registers: [metrics.registry],
   });
-  const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-  const refused = (error: unknown) => {
-    metrics.refused();
-    app.log.error({ reason: reasonOf(error), kept: live.now.version }, 'a new bundle was refused');
-  };
-  const unwatch = options.watch > 0 ? watch(live, options.model, options.watch, { refused }) : () => {};
   const parts: GatewayParts = {
     options,
     live,
@@ -81,10 +60,9 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
     },
     count: (outcome) => answers.inc({ outcome }),
   };
-  let retired = false;
   app.get('/vouch/health/live', { config: { access: 'open' } }, (_, reply) => void reply.send({ live: true }));
   app.get('/vouch/health/ready', { config: { access: 'open' } }, (_, reply) => {
-    reply.code(retired ? 503 : 200).send({ ready: !retired });
+    reply.code(ready() ? 200 : 503).send({ ready: ready() });
   });
   app.get('/vouch/metrics', { config: { reserved: true } }, async (_, reply) => {
     reply.header('content-type', metrics.registry.contentType);
@@ -100,10 +78,6 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
     await agent.destroy(); // nobody waits for an answer any more
     await live.close();
   });
-  const retire = () => {
-    retired = true;
-    going.retire();
-  };
   return { app, retire };
 }
 

@@ -24,6 +24,7 @@ export async function pass(
   if (status === 204) delete own['content-length'];
   reply.raw.writeHead(status, { ...own, ...more }); // throws if a server may not send this status or header
   reply.hijack();
+  reply.raw.flushHeaders(); // an upstream that breaks off at once has answered with a status all the same
   if (!isBodiless) return pipeline(body, reply.raw);
   await dropped(body);
   reply.raw.end();

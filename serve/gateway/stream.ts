@@ -14,8 +14,8 @@ import { unclaimedEvent } from './wire/unclaimed.js';
 /**
  * Passes each event of a stream on at once and unchanged, except for log-probabilities that the client did not request
  * and `vouch` fields that are not ours. vouch's result comes with the last event. If an event was cut off, the result
- * comes before it, so that clients do not read it as part of that event. If the upstream breaks off, so does this
- * stream. Memory: the answer as it arrived, its text and its log-probabilities, until they are too large to be scored.
+ * comes before it, so that clients do not read it as part of that event. If that event was too long to be held, there
+ * is no place for a result. If the upstream breaks off, so does this stream. Memory: the answer as it arrived, its text and its log-probabilities, until they are too large to be scored.
  */
 export async function passStream(
   { judge: judging, count, options }: GatewayParts,
@@ -36,7 +36,7 @@ export async function passStream(
     said = true;
     const response = gathered.response();
     const found = { large: gathered.large(), received: gathered.received() };
-    const field = fieldOf(await judge(judging, ask, response, found));
+    const field = fieldOf(await judge(judging, ask, response, found), new Date().toISOString());
     count(field.scored ? 'scored' : 'unscored');
     for (const event of await inTurns(api.say(last, response, field))) await write(event);
   };
@@ -48,7 +48,8 @@ export async function passStream(
     else if (isWhole(event)) await write(shown);
     else cut = shown;
   }
-  if (!said) await say(null);
+  if (cut?.long && !said) count('unscored');
+  else if (!said) await say(null);
   if (cut !== null) await write(cut);
   out.end();
 }

@@ -11,7 +11,7 @@ import type { Answered } from './upstream/answered.js';
 import type { Ask } from './upstream/ask.js';
 import { tooLarge } from './verdict/limits.js';
 import type { VouchField } from './verdict/vouch-field.js';
-import { eventsOf, holdsFieldsOnly, isWhole, parsed, type ServerEvent, withData } from './wire/events.js';
+import { eventsOf, holdsFieldsOnly, isOnOneLine, isWhole, parsed, type ServerEvent, withData } from './wire/events.js';
 import { isEventStream } from './wire/is-event-stream.js';
 import { readJsonBody } from './wire/read-json-body.js';
 import { unclaimedEvent } from './wire/unclaimed.js';
@@ -43,7 +43,7 @@ async function readJson({ api, body }: Ask, answered: Answered, most: Most): Pro
   const { json, body: all } = answered.json === undefined ? await readJsonBody(answered.body, most.bytes) : answered;
   const passed = { ...answered, body: all };
   if (json == null || !isObject(json.value)) return { passed };
-  const { bytes, text, value: response } = json;
+  const { blocks, text, value: response } = json;
   const large = tooLarge(api, response, most.limits);
   if (large === null && !api.holds(response)) return { passed };
   function* rendered(field: VouchField, replaced: ReadonlyMap<number, string>): Steps<string> {
@@ -54,7 +54,7 @@ async function readJson({ api, body }: Ask, answered: Answered, most: Most): Pro
   }
   const render: Whole['render'] = async (field, replaced) => Buffer.from(await inTurns(rendered(field, replaced)));
   const known = large !== null || api.knows(response);
-  const received = { stream: false, parts: [bytes] };
+  const received = { stream: false, parts: blocks };
   return { headers, response, large, known, stream: false, received, render };
 }
 
@@ -66,13 +66,15 @@ async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Who
   const events: ServerEvent[] = [];
   let at = -1;
   let known = true;
+  let done = false;
   for (let next = await source.next(); !next.done; next = await source.next()) {
     const event = next.value;
     const last = gathered.add(event);
     if (at < 0 && last) at = events.length;
-    known &&= isKnown(ask, event);
-    const { bytes, name, data, long } = event; // not the parsed value, which takes ten times as much memory
-    events.push({ bytes, name, data, ...(long && { long }) });
+    known &&= isKnown(ask, event) && (!done || event.data === null || isDone(event));
+    done ||= isDone(event);
+    const { bytes, name, data, long, cut } = event; // not the parsed value, which takes ten times as much memory
+    events.push({ bytes, name, data, ...(long && { long }), ...(cut && { cut }) });
     if (gathered.size() > most.bytes || events.length > most.limits.events)
       return { passed: { ...answered, body: rest(events, source) } };
   }
@@ -87,7 +89,8 @@ async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Who
     for (const [i, event] of shown.entries()) {
       const unclaimed = await unclaimedEvent(event);
       const own = added ? await strippedEvent(ask, unclaimed) : unclaimed;
-      if (spoken < 0 && !isWhole(event)) await say(null); // later, it would be part of the cut-off event
+      // later, it would be part of the cut-off event; of a long one, the pieces before are written
+      if (spoken < 0 && !isWhole(event) && !event.long) await say(null);
       if (i === spoken) await say(own);
       else parts.push(own.bytes);
     }
@@ -107,12 +110,20 @@ export function speaksIn({ api }: Ask, events: readonly ServerEvent[]): number {
 }
 
 /**
- * Whether clients of the API know an event, or it says nothing. Any other text in an event may be a complete answer.
+ * Whether clients of the API know an event, or it says nothing. Any other text in an event may be a complete answer,
+ * and so may any line of data for a client that reads line by line.
  */
 function isKnown({ api }: Ask, event: ServerEvent): boolean {
-  if (event.long === true || !holdsFieldsOnly(event)) return false;
+  if (event.long === true || !holdsFieldsOnly(event) || !isOnOneLine(event)) return false;
   if (event.data === null) return true;
-  return event.data.startsWith('[DONE]') || event.name === 'error' || api.knows(parsed(event));
+  if (isDone(event)) return true;
+  const data = parsed(event);
+  return event.name === 'error' ? isObject(data) : api.knows(data);
+}
+
+/** The end of a stream of chunks. Some clients read on, so nothing may follow it. */
+function isDone({ data }: ServerEvent): boolean {
+  return data?.trim() === '[DONE]';
 }
 
 async function* rest(events: readonly ServerEvent[], source: AsyncGenerator<ServerEvent>): AsyncGenerator<Buffer> {

@@ -6,7 +6,7 @@ import { LONG } from '../thread/long.js';
  * A body that is too long to be processed on the event loop. It stays in the blocks in which it was gathered, because
  * joining them would copy it in one step.
  */
-export class LongBody {
+class LongBody {
   constructor(readonly parts: readonly Buffer[]) {}
 }
 

@@ -5,7 +5,7 @@ import type { OpenModel } from './open-model.js';
 import { readInfer } from './read-infer.js';
 import { writeInfer } from './write-infer.js';
 
-export interface Inferring {
+interface Inferring {
   /** Length of the JSON part if binary tensors follow it. */
   header: string | string[] | undefined;
   model: OpenModel;

@@ -1,5 +1,6 @@
 import { bodyOf } from '../http/body.js';
 import { longParts } from '../http/long-body.js';
+import { traceHeaders } from '../http/trace-headers.js';
 import { inferBody } from '../oip/infer-body.js';
 import { openModels } from '../oip/models.js';
 import type { Parts, Route } from '../parts.js';
@@ -37,6 +38,7 @@ export const infer: Route = (app, parts: Parts) => {
             : await runAside<InferJob>(loaded, { ...job, parts: long }, { work: parts, gone });
         if (written.headerLength === null) reply.header('content-type', 'application/json');
         else reply.header('content-type', 'application/octet-stream').header(HEADER_LENGTH, written.headerLength);
+        reply.headers(traceHeaders(loaded, new Date().toISOString()));
         return asBuffer(written.body);
       } finally {
         live.give(loaded);

@@ -3,6 +3,7 @@ import { isObject } from '../../data/check-value.js';
 import type { LoggedRecord } from '../../data/record.js';
 import type { Logged } from '../../data/token-list.js';
 import { linesOf } from '../../scorer/batch/out/json-lines.js';
+import type { Trace } from '../../scorer/batch/out/trace.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import type { Score } from '../../scorer/scorer.js';
 import { append } from '../../support/append.js';
@@ -18,9 +19,11 @@ import { newPace } from '../work/pace.js';
 /** Records that are scored before other requests are served. */
 const CHUNK = 64;
 
-export interface Scoring {
+interface Scoring {
   /** The most reasons per answer; 0: none. */
   reasons: number;
+  /** Where the scores come from, if each is to say so. */
+  trace?: Trace;
   loaded: Loaded;
   work: Work;
   /** Whether the client has closed its connection. */
@@ -35,7 +38,7 @@ export interface Scoring {
  * `records` applies to all of them. Errors: BAD_JSON, BAD_RECORD, BAD_REQUEST, TOO_LARGE, TIMED_OUT.
  */
 export async function scoreBody(body: Buffer, scoring: Scoring): Promise<string> {
-  const { reasons, loaded, work } = scoring;
+  const { reasons, trace, loaded, work } = scoring;
   const { metrics, options, scored } = work;
   const scanned = options.logRecords ? null : answerIn(body); // a log shows tokens as they arrived
   const value = scanned === null ? await jsonOf(body) : null;
@@ -51,11 +54,11 @@ export async function scoreBody(body: Buffer, scoring: Scoring): Promise<string>
   if (loaded.way === 'direct') metrics.ran(1);
   const result = reasons === 0 ? await loaded.score(record) : (await loaded.scorer.scoreMany([record], { reasons }))[0];
   scored(record, result);
-  return linesOf([result]);
+  return linesOf([result], trace);
 }
 
 /** Scores many records, chunk by chunk. Stops if the client has closed its connection. */
-async function many(records: Logged[], { reasons, loaded, work, gone }: Scoring): Promise<string> {
+async function many(records: Logged[], { reasons, trace, loaded, work, gone }: Scoring): Promise<string> {
   const { options, metrics, scored } = work;
   const until = performance.now() + 1000 * options.timeout;
   const scores: Score[] = [];
@@ -70,7 +73,7 @@ async function many(records: Logged[], { reasons, loaded, work, gone }: Scoring)
     append(scores, await scoreChunk(loaded.scorer, chunk, reasons === 0 ? {} : { reasons }));
   }
   for (let i = 0; i < scores.length; i++) scored(records[i], scores[i]);
-  return `{"scores":[${linesOf(scores).trimEnd().replaceAll('\n', ',')}]}`;
+  return `{"scores":[${linesOf(scores, trace).trimEnd().replaceAll('\n', ',')}]}`;
 }
 
 async function listIn(list: unknown, most: number): Promise<LoggedRecord[]> {

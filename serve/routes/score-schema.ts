@@ -45,6 +45,8 @@ const scoreOut = {
     },
     high: { type: ['number', 'null'], description: 'upper end of that interval' },
     shift: { type: ['number', 'null'], description: 'above 1: unlike the training answers, so no decision' },
+    digest: { type: 'string', description: 'SHA-256 of the manifest; with ?trace=true' },
+    time: { type: 'string', description: 'when it was scored: ISO 8601, UTC; with ?trace=true' },
     reasons: {
       type: 'array',
       items: {
@@ -77,7 +79,10 @@ export const scoreSchema = {
     '"no answer". If one record is wrong, the whole request fails, and the error names the record.',
   querystring: {
     type: 'object',
-    properties: { reasons: { type: 'integer', minimum: 1, description: 'the most reasons per score' } },
+    properties: {
+      reasons: { type: 'integer', minimum: 1, description: 'the most reasons per score' },
+      trace: { type: 'boolean', description: 'adds digest and time to each score' },
+    },
   },
   body: {
     anyOf: [
@@ -99,6 +104,11 @@ export const scoreSchema = {
   response: {
     200: {
       description: 'a score, or {"scores": […]}',
+      headers: {
+        'x-vouch-bundle': { type: 'string', description: 'the same as bundle in the scores' },
+        'x-vouch-digest': { type: 'string', description: 'SHA-256 of the manifest' },
+        'x-vouch-time': { type: 'string', description: 'when it was scored: ISO 8601, UTC' },
+      },
       anyOf: [scoreOut, { type: 'object', properties: { scores: { type: 'array', items: scoreOut } } }],
     },
     400: { description: 'the body is not JSON, or not a record', ...errorSchema },

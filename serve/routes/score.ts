@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { VouchError } from '../../support/errors.js';
 import { bodyOf } from '../http/body.js';
 import { longParts } from '../http/long-body.js';
+import { traceHeaders } from '../http/trace-headers.js';
 import type { Route } from '../parts.js';
 import type { ScoreJob } from '../thread/jobs.js';
 import { runAside } from '../thread/run-aside.js';
@@ -13,6 +14,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 
 /**
  * POST /v1/score: see `scoreBody`. A thread reads and scores long bodies. `?reasons=N` adds the N strongest reasons.
+ * Headers say which bundle scored, and when; with `?trace=true` each score says it, too.
  * Errors: BAD_JSON, BAD_RECORD, BAD_REQUEST, TOO_LARGE, TIMED_OUT.
  */
 export const score: Route = (app, all) => {
@@ -21,14 +23,17 @@ export const score: Route = (app, all) => {
     const body = given instanceof Promise ? await given : given;
     const reasons = reasonsAsked(request);
     const gone = () => request.socket.destroyed;
+    const traced = traceAsked(request);
     const loaded = all.live.take();
+    const time = new Date().toISOString();
+    const trace = traced ? { digest: loaded.scorer.digest, time } : undefined;
     try {
       const parts = longParts(body);
       const text =
         parts === null
-          ? await scoreBody(body as Buffer, { reasons, loaded, work: all, gone })
-          : await runAside<ScoreJob>(loaded, { kind: 'score', parts, reasons }, { work: all, gone });
-      reply.header('content-type', JSON_TYPE);
+          ? await scoreBody(body as Buffer, { reasons, trace, loaded, work: all, gone })
+          : await runAside<ScoreJob>(loaded, { kind: 'score', parts, reasons, trace }, { work: all, gone });
+      reply.headers({ 'content-type': JSON_TYPE, ...traceHeaders(loaded, time) });
       return text;
     } finally {
       all.live.give(loaded);
@@ -46,4 +51,11 @@ function reasonsAsked(request: FastifyRequest): number {
     expected: '1 or more',
     got: reasons,
   });
+}
+
+function traceAsked(request: FastifyRequest): boolean {
+  const { trace } = request.query as { trace?: string };
+  if (trace === undefined || trace === 'false') return false;
+  if (trace === '' || trace === 'true') return true;
+  throw new VouchError('BAD_REQUEST', 'has the wrong type', { field: 'trace', expected: 'true or false', got: trace });
 }

@@ -1,5 +1,6 @@
 import type { Naming } from '../../data/naming.js';
 import type { Bundle } from '../../models/bundle/read.js';
+import type { Trace } from '../../scorer/batch/out/trace.js';
 import type { PlainError } from '../../scorer/batch/threads/plain-error.js';
 import type { Api } from '../gateway/apis/api.js';
 import type { Limits } from '../gateway/verdict/limits.js';
@@ -21,6 +22,8 @@ export interface ScoreJob {
   kind: 'score';
   body: Uint8Array;
   reasons: number;
+  /** Where the scores come from, if each is to say so. */
+  trace?: Trace;
   options: BodyOptions;
 }
 

@@ -20,7 +20,7 @@ export async function perform(job: Job, loaded: Loaded, listener: Listener): Pro
   switch (job.kind) {
     case 'score': {
       const work = { options: job.options, metrics: { ran }, scored };
-      return scoreBody(Buffer.from(job.body), { reasons: job.reasons, loaded, work });
+      return scoreBody(Buffer.from(job.body), { reasons: job.reasons, trace: job.trace, loaded, work });
     }
     case 'infer': {
       const model = openModels(job.name).find(({ name }) => name === job.model)!;

@@ -4,7 +4,7 @@ import { inTurns } from '../work/in-turns.js';
 import type { InferJob, ResultOf, ScoreJob } from './jobs.js';
 import { sharedCopy } from './shared-copy.js';
 
-export interface Aside {
+interface Aside {
   work: Work;
   /** Whether the client has closed its connection. */
   gone(): boolean;

@@ -10,7 +10,7 @@ import { SideThread } from './side-thread.js';
 const MOST = Math.max(1, Math.min(4, availableParallelism() - 1));
 
 /** How long a job may wait. */
-export interface Waited {
+interface Waited {
   /** The most seconds that it may wait for a thread, and that it may take there. */
   seconds: number;
   listener: Listener;

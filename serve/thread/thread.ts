@@ -19,9 +19,12 @@ const port = parentPort!;
 const NICE = 5;
 if (process.platform === 'linux') setPriority(NICE);
 
-const loaded = await loadedOf(bundle, { naming, plugins: await openPlugins(plugins), ran: () => {} });
+/** Counts the rows of the job in progress, also those that run in the graph. */
+let ran = (_rows: number): void => {};
+const loaded = await loadedOf(bundle, { naming, plugins: await openPlugins(plugins), ran: (rows) => ran(rows) });
 port.on('message', async (job: Job) => {
   const { events, listener } = gatherEvents(job.options.logRecords);
+  ran = listener.ran;
   const say = (message: FromThread) => port.postMessage(message);
   try {
     say({ events, result: await perform(job, loaded, listener) });

@@ -4,7 +4,7 @@ import { lastTurn, turn } from './turn.js';
  * Milliseconds of work between two passes of the event loop. A request that arrives in the meantime waits for a slice
  * at each step of its processing, so it waits for several slices.
  */
-const SLICE = 2;
+const SLICE = 0.5;
 
 /**
  * For use between the rounds of a loop: returns a promise of its turn once a slice of work is over, and null before

@@ -3,7 +3,7 @@ import { boundedJson, DEEPEST, tooDeep } from '../../data/read/json/bounded-json
 import type { Steps } from '../../support/steps.js';
 
 /** Characters of a JSON text that are parsed in one step. */
-const PIECE = 1 << 16;
+const PIECE = 1 << 15;
 
 /** A list or an object that is not closed yet. */
 interface Open {

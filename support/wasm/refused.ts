@@ -1,7 +1,7 @@
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 
 /** The system gives no memory to WebAssembly (a limit on address space) or does not compile it (flags of Node). */
-export class Refused extends Error {
+class Refused extends Error {
   override readonly name = 'Refused';
 }
 

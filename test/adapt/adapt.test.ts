@@ -123,7 +123,7 @@ describe('adapting', () => {
     expect(excess.reduce((sum, value) => sum + value, 0) / 8).toBeLessThan(0.008);
   });
 
-  it('keeps to it more where the answers look like those trained on', () => {
+  it('keeps to it more where the answers look like the training answers', () => {
     const far = [0, 1].map((familiar) => {
       const moved = Array.from({ length: 6 }, (_, k) => {
         const few = drawn(50, 20, `few ${k}`);

@@ -3,8 +3,8 @@ import type { AnswerRecord } from '../../data/record.js';
 import { commonTopK, SignalCollector } from '../../features/collect.js';
 import { patternOf } from '../../features/pattern.js';
 import { rowMaker } from '../../features/row.js';
-import { tableOf } from '../../features/table.js';
 import type { VouchError } from '../../support/errors.js';
+import { tableOf } from './table-of.js';
 
 const answer = (more: Partial<AnswerRecord>): AnswerRecord => ({ id: 'r', answer: 'Oslo', ...more }) as AnswerRecord;
 

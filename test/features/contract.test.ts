@@ -6,9 +6,9 @@ import { features } from '../../features/list.js';
 import { isRecorded, needs } from '../../features/needs.js';
 import { groupOfSignal } from '../../features/pattern.js';
 import { rowMaker } from '../../features/row.js';
-import { tableOf } from '../../features/table.js';
 import { makeView } from '../../features/view.js';
 import { anyRecord } from './any-record.js';
+import { tableOf } from './table-of.js';
 
 const topK = 3;
 const schema = { topK, numeric: features.map(({ name, version }) => `${name}@${version}`), categorical: [] };

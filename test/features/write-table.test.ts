@@ -6,9 +6,9 @@ import { parse } from 'csv-parse/sync';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnswerRecord } from '../../data/record.js';
-import { tableOf } from '../../features/table.js';
 import { writeTable } from '../../features/write/write-table.js';
 import { VouchError } from '../../support/errors.js';
+import { tableOf } from './table-of.js';
 
 let folder: string;
 beforeAll(async () => {

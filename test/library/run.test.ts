@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -57,12 +58,46 @@ describe('train', () => {
     expect(existsSync(`${out}.fits`)).toBe(false);
   });
 
+  it('writes owner, use, version, data and numbers as they were given', async () => {
+    const out = join(folder, 'about');
+    const about = { owner: 'Team A', intendedUse: 'support chat', bundleVersion: '1.4.0' };
+    const { report } = await train(answers, { out, ...small, ...about, targetError: 0.3, confidence: 0.9 });
+    const { options, thresholds, files } = manifestOf(out);
+    expect(options).toMatchObject({ ...about, targetError: 0.3, confidence: 0.9 });
+    expect(thresholds.length).toBeGreaterThan(0);
+    for (const { alpha, delta } of thresholds) expect([alpha, delta]).toEqual([0.3, 0.1]);
+    const content = readFileSync(answers);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    expect(report.data.inputs).toEqual([{ name: 'answers.jsonl', bytes: content.length, sha256 }]);
+    const card = readFileSync(join(out, 'card.md'), 'utf8');
+    expect(card).toContain('- Owner: Team A\n- Intended use: support chat\n- Version: 1.4.0\n');
+    for (const name of ['model.onnx', 'report.json', 'report.html', 'golden.json'])
+      expect(card).toContain(`- Bundle ${name}: ${files[name]}\n`);
+  });
+
+  it('does not write the held-out part over the answers', async () => {
+    const before = readFileSync(answers);
+    const work = train(answers, { out: join(folder, 'held'), ...small, certify: 'split', heldOut: answers });
+    await expect(work).rejects.toMatchObject({ code: 'BAD_USAGE', detail: { field: 'heldOut' } });
+    expect(readFileSync(answers).equals(before)).toBe(true);
+  });
+
   it('tells its progress by stage, each with an end', () => {
-    expect([...new Set(events.map(({ stage }) => stage))]).toEqual(['read', 'train']);
+    expect([...new Set(events.map(({ stage }) => stage))]).toEqual(['read', 'train', 'tables', 'measure']);
     expect(events.filter(({ ended }) => ended).map(({ stage, done, unit }) => [stage, done > 0, unit])).toEqual([
       ['read', true, 'answers'],
       ['train', true, 'fits'],
+      ['tables', true, 'fits'],
+      ['measure', true, 'steps'],
     ]);
+    for (const { stage, done, total, ended } of events) {
+      if (stage === 'read') expect(total).toBeNull();
+      else if (total !== null) expect(ended ? total - done : Math.max(0, done - total)).toBe(0);
+    }
+    // the plan is known before the first fit is done
+    const fits = events.filter(({ stage, total }) => stage === 'train' && total !== null);
+    expect(fits[0].done).toBe(0);
+    expect(fits[0].total).toBeGreaterThan(6); // 3 folds and 3 pairs of folds, at least one fit without each
   });
 
   it('stops between two fits: INTERRUPTED, and no bundle', async () => {

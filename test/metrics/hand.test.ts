@@ -2,19 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { equalMassBins, equalWidthBins } from '../../metrics/calibration/bins.js';
 import { ece } from '../../metrics/calibration/ece.js';
 import { eceDebiased } from '../../metrics/calibration/ece-debiased.js';
-import { fullEce } from '../../metrics/calibration/full-ece.js';
-import { mce } from '../../metrics/calibration/mce.js';
+import { fullEceMetric } from '../../metrics/calibration/full-ece.js';
+import { mceMetric } from '../../metrics/calibration/mce.js';
 import { reliability } from '../../metrics/calibration/reliability.js';
 import { spiegelhalter } from '../../metrics/calibration/spiegelhalter.js';
 import { logLoss } from '../../metrics/proper/log-loss.js';
-import { auprcErrors } from '../../metrics/ranking/auprc-errors.js';
+import { auprcErrorsMetric } from '../../metrics/ranking/auprc-errors.js';
 import { auroc } from '../../metrics/ranking/auroc.js';
 import { aurocWithin } from '../../metrics/ranking/auroc-within.js';
 import { accuracyAtCoverage } from '../../metrics/selective/accuracy-at-coverage.js';
-import { aurc } from '../../metrics/selective/aurc.js';
-import { eAurc } from '../../metrics/selective/e-aurc.js';
-import { prr } from '../../metrics/selective/prr.js';
+import { aurcMetric } from '../../metrics/selective/aurc.js';
+import { eAurcMetric } from '../../metrics/selective/e-aurc.js';
+import { prrMetric } from '../../metrics/selective/prr.js';
 import { riskCoverage } from '../../metrics/selective/risk-coverage.js';
+import { plain } from './plain.js';
+
+const auprcErrors = plain(auprcErrorsMetric);
+const aurc = plain(aurcMetric);
+const eAurc = plain(eAurcMetric);
+const prr = plain(prrMetric);
+const mce = plain(mceMetric);
 
 const of = (...values: number[]) => Float64Array.from(values);
 /** Four answers from surest down: right, wrong, right, wrong. */
@@ -68,9 +75,9 @@ describe('known values worked by hand', () => {
 
   it('Full-ECE: two answers over two options, gaps summed over both options of an answer', () => {
     const pairs = { probability: of(0.9, 0.1, 0.8, 0.2), label: of(1, 0, 0, 1), slice: Int32Array.of(0, 0, 1, 1) };
-    expect(fullEce(pairs)).toBeCloseTo((0.1 + 0.1 + 0.8 + 0.8) / 2, 12);
-    expect(fullEce({ ...pairs, weight: of(3, 3, 1, 1) })).toBeCloseTo((3 * 0.2 + 1.6) / 4, 12);
-    expect(fullEce({ ...pairs, slice: Int32Array.of(0, 0, 0, 0) })).toBeCloseTo(1.8, 12);
+    expect(fullEceMetric.of(pairs)).toBeCloseTo((0.1 + 0.1 + 0.8 + 0.8) / 2, 12);
+    expect(fullEceMetric.of({ ...pairs, weight: of(3, 3, 1, 1) })).toBeCloseTo((3 * 0.2 + 1.6) / 4, 12);
+    expect(fullEceMetric.of({ ...pairs, slice: Int32Array.of(0, 0, 0, 0) })).toBeCloseTo(1.8, 12);
   });
 
   it('accuracy at coverage: whole rows, a part of a row, a part of a tie', () => {

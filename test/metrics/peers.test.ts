@@ -2,20 +2,28 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ece } from '../../metrics/calibration/ece.js';
 import { eceDebiased } from '../../metrics/calibration/ece-debiased.js';
-import { fullEce } from '../../metrics/calibration/full-ece.js';
-import { mce } from '../../metrics/calibration/mce.js';
-import { smoothEce } from '../../metrics/calibration/smooth-ece.js';
+import { fullEceMetric } from '../../metrics/calibration/full-ece.js';
+import { mceMetric } from '../../metrics/calibration/mce.js';
+import { smoothEceMetric } from '../../metrics/calibration/smooth-ece.js';
 import { spiegelhalter } from '../../metrics/calibration/spiegelhalter.js';
 import { wilson } from '../../metrics/interval/wilson.js';
 import { brier } from '../../metrics/proper/brier.js';
 import { logLoss } from '../../metrics/proper/log-loss.js';
-import { auprcErrors } from '../../metrics/ranking/auprc-errors.js';
+import { auprcErrorsMetric } from '../../metrics/ranking/auprc-errors.js';
 import { auroc } from '../../metrics/ranking/auroc.js';
-import { aurc } from '../../metrics/selective/aurc.js';
-import { eAurc } from '../../metrics/selective/e-aurc.js';
-import { prr } from '../../metrics/selective/prr.js';
+import { aurcMetric } from '../../metrics/selective/aurc.js';
+import { eAurcMetric } from '../../metrics/selective/e-aurc.js';
+import { prrMetric } from '../../metrics/selective/prr.js';
 import { harmonicRate } from '../../metrics/special/harmonic.js';
 import { normalCdf, normalQuantile } from '../../metrics/special/normal.js';
+import { plain } from './plain.js';
+
+const auprcErrors = plain(auprcErrorsMetric);
+const aurc = plain(aurcMetric);
+const eAurc = plain(eAurcMetric);
+const prr = plain(prrMetric);
+const smoothEce = plain(smoothEceMetric);
+const mce = plain(mceMetric);
 
 interface Case {
   name: string;
@@ -100,7 +108,7 @@ it('netcal: Full-ECE is its ECE over all pairs, times the four options of an ans
   const { probability, right, fullEce: wanted } = peers.choices;
   const slice = Int32Array.from(right.keys(), (i: number) => Math.floor(i / 4));
   const pairs = { probability: Float64Array.from(probability), label: Float64Array.from(right), slice };
-  expect(fullEce(pairs)).toBeCloseTo(wanted, EXACT);
+  expect(fullEceMetric.of(pairs)).toBeCloseTo(wanted, EXACT);
 });
 
 describe('agrees with scipy', () => {

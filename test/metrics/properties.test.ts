@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pav } from '../../metrics/calibration/pav.js';
-import { smoothEce } from '../../metrics/calibration/smooth-ece.js';
+import { smoothEceMetric } from '../../metrics/calibration/smooth-ece.js';
 import { metrics } from '../../metrics/list.js';
 import { auroc } from '../../metrics/ranking/auroc.js';
 
@@ -108,7 +108,7 @@ describe('holds for any answers', () => {
       fc.property(rows, (all) => {
         const { probability, label } = columns(all);
         const gaps = label.map((v, i) => v - probability[i]);
-        const value = smoothEce(probability, label);
+        const value = smoothEceMetric.of({ probability, label });
         const n = all.length;
         expect(value).toBeGreaterThanOrEqual(Math.abs(gaps.reduce((a, b) => a + b, 0)) / n - 2e-3);
         expect(value).toBeLessThanOrEqual(gaps.reduce((a, b) => a + Math.abs(b), 0) / n + 2e-3);

@@ -5,7 +5,7 @@ import { random } from '../../support/random.js';
 const draw = random('questions');
 const hashes = (n: number) => Array.from({ length: n }, () => draw.int(2 ** 31).toString(16) + draw.int(2 ** 31));
 
-describe('fingerprints of the questions trained on', () => {
+describe('fingerprints of the training questions', () => {
   const trained = hashes(3000);
   const made = seenQuestions([...trained, ...trained, null], 'abc');
 

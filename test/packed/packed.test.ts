@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { madeAnswers } from '../support/answers.js';
 import { badInputs } from './bad-input.js';
 import { bytesIn, loadedBy } from './loads.js';
+import { testPages } from './page-checks.js';
 
 const root = resolve(import.meta.dirname, '../..');
 /** What users behind a firewall set: the CPU library is in onnxruntime-node's package already. */
@@ -161,6 +162,8 @@ void wrong;
       );
     });
   });
+
+  testPages(() => user, env);
 
   it("README's ten lines work on logs and grades in separate files", () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8');

@@ -4,13 +4,17 @@ import { fakeReport } from './fake-report.js';
 import { emptyReport, hostileReport, uncertifiedReport, wideReport } from './odd-reports.js';
 
 const heads = [
+  '## Owner and intended use',
   '## What it promises',
+  '## How to read the promise',
   '## What it is',
   '## How good it is',
   '## What it was trained and tested on',
   '## Where it is weaker',
   '## What it relies on',
   '## What to know before use',
+  '## Content hashes (SHA-256)',
+  '## Approval',
 ];
 
 describe('card.md', () => {
@@ -56,6 +60,56 @@ describe('card.md', () => {
       }
     },
   );
+
+  it('says who is responsible, and names the options where nobody said so', () => {
+    const data = fakeReport();
+    expect(reportCard(data)).toContain(
+      '- Owner: not stated (--owner)\n- Intended use: not stated (--intended-use)\n- Version: not stated (--bundle-version)',
+    );
+    data.options = { ...data.options, owner: 'Team A', intendedUse: 'support chat, English', bundleVersion: '1.4.0' };
+    expect(reportCard(data)).toContain('- Owner: Team A\n- Intended use: support chat, English\n- Version: 1.4.0');
+  });
+
+  it('names labels by source, the period, and the hashes of data and bundle; approval is left open', () => {
+    const data = fakeReport();
+    data.data.sources = { thumbs: 20, reference: 300, 'llm-judge': 7 };
+    data.data.period = {
+      first: '2026-01-05T10:00:00.000Z',
+      last: '2026-02-01T00:00:00.000Z',
+      answers: data.data.labelled,
+    };
+    data.data.inputs = [
+      { name: 'log.jsonl', bytes: 12_345, sha256: 'ab12' },
+      { name: '-', bytes: null, sha256: null },
+    ];
+    const card = reportCard(data, { 'model.onnx': 'cd34', 'golden.json': 'ef56' });
+    expect(card).toContain('- Labels by source: reference 300, thumbs 20, llm-judge 7');
+    expect(card).toContain('- Period: 2026-01-05T10:00:00.000Z to 2026-02-01T00:00:00.000Z\n');
+    expect(card).toContain(
+      '- Data log.jsonl: ab12, 12,345 bytes\n- Data -: read from a stream, so it has no hash\n' +
+        '- Bundle model.onnx: cd34\n- Bundle golden.json: ef56\n',
+    );
+    expect(card).toContain('\n- Approved by:\n- Date:\n- Remarks:\n');
+    data.data.period.answers = 10;
+    expect(reportCard(data)).toContain(`(10 of ${data.data.labelled.toLocaleString('en-US')} answers have a time)`);
+    expect(reportCard(fakeReport())).toContain('- Period: unknown: the records have no time\n');
+  });
+
+  it('explains the promise and the count in plain words', () => {
+    const data = fakeReport();
+    const [t] = data.thresholds;
+    data.thresholds = [{ ...t, alpha: 0.2, delta: 0.05, error: 0.112, accepted: 900, acceptedGroups: 450 }];
+    const card = reportCard(data);
+    expect(card).toContain('**“At most 20%” is the promise.** You can rely on it');
+    expect(card).toContain('with a probability of at most 5%, the share is higher.');
+    expect(card).toContain(
+      '**“Observed 11.2%” is a count.** 11.2% of 900 accepted answers to 450 questions were wrong.',
+    );
+    expect(card).toContain('Plan for 20%, and expect about 11.2%.');
+    expect(reportCard(uncertifiedReport())).toContain(
+      'Nothing is promised. A share of errors in the report is a count',
+    );
+  });
 
   it('says what is missing', () => {
     const card = reportCard(emptyReport());

@@ -13,7 +13,7 @@ it('60 graded answers: console, page and card say that they are too few and how 
     'confidence needs at least 59 labelled questions, even if every answer is accepted and right, and at least 100 labelled ' +
     'answers with the same signals. It needs more if some answers are wrong or not accepted.';
   expect(report.thresholds).toEqual([]);
-  expect(promises(report)).toBe(said);
+  expect(promises(report)).toBe(`Nothing is certified. ${said}`);
   expect(files['report.html']).toContain(said);
   expect(files['card.md']).toContain(said);
 });
@@ -32,6 +32,16 @@ it('counts what certifies: with a split more questions are needed', () => {
   const [said, line] = promises(few({ data })).split('\n');
   expect(said).toContain('at most 10% errors with 90% confidence needs at least 74 labelled questions (30% of them');
   expect(line).toContain('Label more.');
+});
+
+it('says that nothing is certified where no pattern has answers enough, and nothing where one claim is', () => {
+  const options = { targetError: 0.5, confidence: 0.5, patternRows: 100 };
+  const data = { ...fakeReport(3, 200).data, groups: 130 };
+  const bare = few({ thresholds: [], options, data });
+  expect(promises({ ...bare, options: { ...options, targetError: undefined } })).toBe(
+    'Nothing is certified. No pattern of signals has the 100 labelled answers that a promise needs.',
+  );
+  expect(promises(few({ thresholds: [{ ...none, threshold: 0.9 }, none] }))).not.toContain('Nothing is certified');
 });
 
 it('says nothing where something is promised, or where questions enough were tested', () => {

@@ -1,14 +1,14 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rm, symlink } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { Command } from 'commander';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AnswerRecord } from '../../data/record.js';
 import type { GoldenRow } from '../../models/bundle/golden.js';
 import { readBundle } from '../../models/bundle/read.js';
-import { writeBundle } from '../../models/bundle/write.js';
+import { sha256, writeBundle } from '../../models/bundle/write.js';
 import { openScorer } from '../../scorer/open.js';
 import { register } from '../../scripts/commands/adapt.js';
-import { temporary } from '../data/temporary.js';
+import { errorOf, temporary } from '../data/temporary.js';
 import { madeAnswers } from '../support/answers.js';
 import { trainOn } from '../support/trained.js';
 
@@ -93,6 +93,43 @@ describe('vouch adapt', () => {
       expect(probability).toBe(golden[i].probability);
     });
     await Promise.all([before.close(), after.close()]);
+  });
+
+  it('refuses to write over its source or into it, by any path, and leaves it as it is', async () => {
+    const file = written('again.jsonl', newTask(40));
+    const { digest } = await readBundle(bundle);
+    const link = join(dir, 'link');
+    await symlink(bundle, link);
+    const same = [bundle, relative(process.cwd(), bundle), `${bundle}/`, join(dir, 'x', '..', 'trained'), link];
+    for (const out of [...same, join(bundle, 'new'), join(link, 'new')]) {
+      for (const source of [bundle, link]) {
+        const refused = await errorOf(adapt(source, '--with', file, '--out', out));
+        expect(refused).toMatchObject({ code: 'BAD_USAGE', field: '--out' });
+      }
+    }
+    expect((await readBundle(bundle)).digest).toBe(digest);
+  });
+
+  it('writes a card with owner, version, period and hashes; of the source it keeps the owner alone', async () => {
+    const owned = join(dir, 'owned');
+    const about = { owner: 'Team A', intendedUse: 'facts', bundleVersion: '1' };
+    const { files, manifest } = await trainOn(madeAnswers(60), {
+      learners: ['logistic'],
+      patterns: ['free'],
+      ...about,
+    });
+    await writeBundle(owned, files, manifest);
+    const timed = newTask(40).map((record, i) => ({ ...record, time: `2026-02-0${1 + (i % 9)}T12:00:00Z` }));
+    const file = written('timed.jsonl', timed);
+    const out = join(dir, 'owned-new');
+    await adapt(owned, '--with', file, '--out', out, '--bundle-version', '2');
+    const card = await readFile(join(out, 'card.md'), 'utf8');
+    expect(card).toContain('- Owner: Team A\n- Intended use: not stated (--intended-use)\n- Version: 2\n');
+    expect(card).toContain('- Period: 2026-02-01T12:00:00.000Z to 2026-02-09T12:00:00.000Z\n');
+    expect(card).toContain('- Labels by source: human 80\n');
+    expect(card).toContain(`- Data timed.jsonl: ${sha256(await readFile(file))}, `);
+    expect(card).toContain(`- Bundle model.onnx: ${sha256(await readFile(join(out, 'model.onnx')))}\n`);
+    expect(card).toContain('- Approved by:\n- Date:\n');
   });
 
   it('certifies anew on questions kept apart where these could bear it', async () => {

@@ -67,8 +67,10 @@ describe('vouch score', () => {
     expect(left.sort()).toEqual([
       'killed.jsonl',
       'killed.jsonl.bad.jsonl',
+      'killed.jsonl.trace.json',
       'killed.parquet',
       'killed.parquet.bad.jsonl',
+      'killed.parquet.trace.json',
     ]);
   }, 180_000);
 

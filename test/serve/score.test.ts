@@ -54,6 +54,30 @@ describe('POST /v1/score', () => {
     expect(none.body).toBe('{"scores":[]}');
   });
 
+  it('says in headers which bundle scored and when, and with ?trace=true in each score', async () => {
+    const app = await service();
+    const post = (query: string, payload: string) => app.inject({ method: 'POST', url: `/v1/score${query}`, payload });
+    const { digest } = await openScorer(bundle);
+    const before = Date.now();
+    const one = await post('?trace=true', lines[0]);
+    const { time } = one.json();
+    expect(one.headers).toMatchObject({
+      'x-vouch-bundle': digest.slice(0, 12),
+      'x-vouch-digest': digest,
+      'x-vouch-time': time,
+    });
+    expect(Date.parse(time)).toBeGreaterThanOrEqual(before);
+    expect(Date.parse(time)).toBeLessThanOrEqual(Date.now());
+    expect(one.json()).toEqual({ ...JSON.parse(expected[0]), digest, time });
+    const many = await post('?trace=true', `{"records":[${lines}]}`);
+    for (const score of many.json().scores) expect(score.digest).toBe(digest);
+    const plain = await post('?trace=false', lines[0]);
+    expect(plain.body.trimEnd()).toBe(expected[0]);
+    expect(plain.headers['x-vouch-digest']).toBe(digest);
+    const bad = await post('?trace=maybe', lines[0]);
+    expect([bad.statusCode, bad.json().error.field]).toEqual([400, 'trace']);
+  });
+
   it('selected, of a record or of all records of a request: no decision', async () => {
     const app = await service();
     const post = (payload: object) => app.inject({ method: 'POST', url: '/v1/score', payload });

@@ -36,7 +36,7 @@ describe('a bundle accepts only what it was certified on', () => {
     scorer = await open(trained);
   });
 
-  it('answers like those trained on are accepted, each by a claim of the manifest', async () => {
+  it('answers like the training answers are accepted, each by a claim of the manifest', async () => {
     const scores = await scoresOf(scorer, {});
     const accepted = scores.filter(({ decision }) => decision === 'accept');
     expect(accepted.length).toBeGreaterThan(20);
@@ -65,7 +65,7 @@ describe('a bundle accepts only what it was certified on', () => {
     ['no prompt', {}, ['prompt'], 'missing field', ['prompt']],
     ['a blank prompt', { prompt: '  ' }, [], 'missing field', ['prompt']],
     ['nothing but the answer', {}, ['task', 'model', 'prompt'], 'missing field', ['model', 'prompt', 'task']],
-    ['selected by an earlier score', { selected: true }, [], 'selected', null],
+    ['an earlier score led to it', { selected: true }, [], 'selected', null],
   ] as const)('%s: no decision', async (_, change, drop, why, missing) => {
     const scores = await scoresOf(scorer, change, [...drop]);
     expect(counts(scores)).toEqual({ [why]: later.length });

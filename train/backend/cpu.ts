@@ -1,5 +1,5 @@
 import { quiet } from './quiet.js';
-import { opened, passed, type Rung } from './rung.js';
+import { opened, type Rung, unavailable } from './rung.js';
 
 /** tfjs's plain JavaScript kernels: the last resort, and the simplest reference to check the others. */
 export const cpu: Rung = {
@@ -8,7 +8,7 @@ export const cpu: Rung = {
   async open(tf) {
     quiet(tf);
     await import('@tensorflow/tfjs-backend-cpu');
-    if (!(await tf.setBackend('cpu'))) return passed('its kernels did not start');
+    if (!(await tf.setBackend('cpu'))) return unavailable('its kernels did not start');
     return opened('plain JavaScript, one thread');
   },
 };

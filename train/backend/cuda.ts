@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { opened, passed, type Rung } from './rung.js';
+import { opened, type Rung, unavailable } from './rung.js';
 import { loadLibtensorflow } from './tfjs-node.js';
 
 /** libtensorflow's CUDA kernels through tfjs-node-gpu. True only where tfjs-node-gpu itself says it uses a GPU. */
@@ -8,10 +8,11 @@ export const cuda: Rung = {
   remedy: 'Run `vouch setup-tfjs --gpu` on a machine with an NVIDIA driver (525 or newer).',
   async open(tf, options) {
     const library = loadLibtensorflow(tf, '@tensorflow/tfjs-node-gpu', options);
-    if (typeof library === 'string') return passed(library);
-    if (!library.cuda) return passed(`libtensorflow ${library.version} found no usable CUDA device: ${whyNoDevice()}`);
+    if (typeof library === 'string') return unavailable(library);
+    const { version } = library;
+    if (!library.cuda) return unavailable(`libtensorflow ${version} found no usable CUDA device: ${whyNoDevice()}`);
     await tf.setBackend('tensorflow');
-    return opened(`libtensorflow ${library.version}, CUDA kernels`);
+    return opened(`libtensorflow ${version}, CUDA kernels`);
   },
 };
 

@@ -45,7 +45,7 @@ export async function openBackend(request: BackendRequest = 'auto', options: Run
         hint: rung.remedy,
       });
     }
-    over.push(`  passed over ${rung.name}: ${result.why}`);
+    over.push(`  skipped ${rung.name}: ${result.why}`);
   }
   throw new VouchError('BACKEND_UNAVAILABLE', ['no backend works here', ...over].join('\n'), { hint: cpu.remedy });
 }

@@ -1,4 +1,4 @@
-import { opened, passed, type Rung } from './rung.js';
+import { opened, type Rung, unavailable } from './rung.js';
 import { loadedLibtensorflow, loadLibtensorflow } from './tfjs-node.js';
 
 /**
@@ -13,7 +13,7 @@ export const libtensorflow: Rung = {
     const cpu = before ?? loadLibtensorflow(tf, '@tensorflow/tfjs-node', options);
     if (typeof cpu !== 'string') {
       if (cpu.cuda)
-        return passed(
+        return unavailable(
           'this process runs libtensorflow on a GPU already, so its CPU kernels need a process of their own',
         );
       await tf.setBackend('tensorflow');
@@ -21,8 +21,8 @@ export const libtensorflow: Rung = {
     }
     process.env.CUDA_VISIBLE_DEVICES ??= '-1';
     const gpu = loadLibtensorflow(tf, '@tensorflow/tfjs-node-gpu', options);
-    if (typeof gpu === 'string') return passed(gpu.endsWith('is not installed') ? cpu : `${cpu}; ${gpu}`);
-    if (gpu.cuda) return passed('tfjs-node-gpu runs on a GPU; hide it by CUDA_VISIBLE_DEVICES=-1');
+    if (typeof gpu === 'string') return unavailable(gpu.endsWith('is not installed') ? cpu : `${cpu}; ${gpu}`);
+    if (gpu.cuda) return unavailable('tfjs-node-gpu runs on a GPU; hide it by CUDA_VISIBLE_DEVICES=-1');
     await tf.setBackend('tensorflow');
     return opened(`libtensorflow ${gpu.version} of tfjs-node-gpu, CPU kernels`);
   },

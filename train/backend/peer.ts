@@ -2,25 +2,25 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folders `vouch setup-tfjs` fills when no other is named, inside the project that uses vouch. */
+/** The folders that `vouch setup-tfjs` fills by default, inside the project that uses vouch. */
 export const setupFolders = { cpu: join('.vouch', 'tfjs-node'), gpu: join('.vouch', 'tfjs-node-gpu') } as const;
 
-/** The environment variable that names folders filled by `vouch setup-tfjs --dir`. */
+/** The environment variable with the folders that `vouch setup-tfjs --dir` filled. */
 export const setupVariable = 'VOUCH_TFJS_NODE';
 
-/** An optional package found: its entry file and the versions that have to fit ours. */
+/** An optional package that was found: its entry file, and the versions that must match ours. */
 interface Peer {
-  /** Loads a CommonJS package the way its own folder would. */
+  /** Loads a CommonJS package as code in that folder would. */
   require: NodeJS.Require;
   entry: string;
   version: string;
-  /** The tfjs-core this package will load. */
+  /** The version of tfjs-core that this package will load. */
   core: string;
 }
 
 /**
- * Where optional packages are looked for: what VOUCH_TFJS_NODE names, what was set up here, beside vouch, the working
- * folder.
+ * Where optional packages are searched for, in this order: the folders in VOUCH_TFJS_NODE, the folders that were set up
+ * in the working folder, the folder of vouch, the working folder.
  */
 function placesOfPeers(): string[] {
   const named = (process.env[setupVariable] ?? '').split(delimiter).filter((folder) => folder !== '');
@@ -33,7 +33,7 @@ function placesOfPeers(): string[] {
   ];
 }
 
-/** Finds an optional package without loading it; undefined where no place holds it. */
+/** Finds an optional package without loading it; undefined if it is in none of the places. */
 export function findPeer(specifier: string, places: readonly string[] = placesOfPeers()): Peer | undefined {
   for (const place of places) {
     const from = createRequire(resolve(place, 'peer.js'));
@@ -47,7 +47,7 @@ export function findPeer(specifier: string, places: readonly string[] = placesOf
         core: versionOf(near, '@tensorflow/tfjs-core'),
       };
     } catch {
-      // Not in this place: the next one may hold it.
+      // It is not in this place. The next one is tried.
     }
   }
   return undefined;

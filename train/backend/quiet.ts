@@ -2,8 +2,9 @@ import util from 'node:util';
 import type { Tf } from '../../models/networks/types.js';
 
 /**
- * Keeps tfjs and libtensorflow from writing to the console: banners, duplicate registrations, start-up lines. What a
- * user has set in the environment wins; TF_CPP_MIN_LOG_LEVEL=0 lets libtensorflow tell why it found no GPU.
+ * Keeps tfjs and libtensorflow from writing banners, duplicate registrations and start-up lines to the console.
+ * Variables that the user has set in the environment are not changed: with TF_CPP_MIN_LOG_LEVEL=0, libtensorflow says
+ * why it found no GPU.
  */
 export function quiet(tf: Tf): void {
   tf.env().set('PROD', true);
@@ -12,8 +13,8 @@ export function quiet(tf: Tf): void {
 }
 
 /**
- * Puts back what tfjs-node 4.22 calls and Node 23 took away; on Node 22, where they only warn, the same without the
- * warning. Source: Node's own former implementations.
+ * Restores two functions that tfjs-node 4.22 calls and that Node 23 removed. On Node 22 they still exist but print a
+ * warning; these do not. Source: Node's own former implementations.
  */
 export function putBackUtil(): void {
   const old = util as unknown as Record<string, (value: unknown) => boolean>;
@@ -22,7 +23,7 @@ export function putBackUtil(): void {
   old.isArray = Array.isArray;
 }
 
-/** Runs `load` with Node's deprecation warnings held back: old dependencies of tfjs-node use punycode. */
+/** Runs `load` without Node's deprecation warnings, because old dependencies of tfjs-node use punycode. */
 export function withoutDeprecations<T>(load: () => T): T {
   const before = process.noDeprecation;
   process.noDeprecation = true;

@@ -28,4 +28,4 @@ export interface Rung {
 }
 
 export const opened = (what: string): Tried => ({ open: true, what });
-export const passed = (why: string): Tried => ({ open: false, why });
+export const unavailable = (why: string): Tried => ({ open: false, why });

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { rungs } from './ladder.js';
 import type { BackendName, RungOptions } from './rung.js';
 
-/** One rung as it is found on this machine. */
+/** The result of trying one rung on this machine. */
 interface Surveyed {
   name: BackendName;
   works: boolean;
@@ -11,7 +11,7 @@ interface Surveyed {
   remedy: string;
 }
 
-/** Tries every rung and computes a sum on each that opens; `auto` would take the first that works. */
+/** Tries every rung and multiplies two matrices on each that opens. `auto` would take the first that works. */
 export async function surveyBackends(options: RungOptions = {}): Promise<Surveyed[]> {
   const found: Surveyed[] = [];
   for (const { name, remedy, open } of rungs) {
@@ -26,7 +26,8 @@ export async function surveyBackends(options: RungOptions = {}): Promise<Surveye
 }
 
 async function computes(): Promise<boolean> {
-  const product = tf.tidy(() => tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2]))); // [2, 2]
+  const of = (...values: number[]) => tf.tensor2d(values, [2, 2]);
+  const product = tf.tidy(() => tf.matMul(of(1, 2, 3, 4), of(5, 6, 7, 8))); // [2, 2]
   const values = await product.data();
   product.dispose();
   return Array.from(values).join() === '19,22,43,50';

@@ -5,7 +5,7 @@ import type { RungOptions } from './rung.js';
 
 type TfjsNodePackage = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu';
 
-/** A loaded libtensorflow: which package brought it, its version, and whether its operations run on a CUDA device. */
+/** A loaded libtensorflow: its npm package, its version, and whether its operations run on a CUDA device. */
 interface Libtensorflow {
   package: TfjsNodePackage;
   version: string;
@@ -17,18 +17,18 @@ interface NodeBackend {
   binding?: { TF_Version?: string };
 }
 
-/** One process holds one libtensorflow: two of them clash over their global registries. */
+/** A process can load only one libtensorflow, because two would write to the same global registries. */
 let loaded: Libtensorflow | undefined;
 
-/** The libtensorflow this process already holds. */
+/** The libtensorflow that this process has already loaded. */
 export function loadedLibtensorflow(): Libtensorflow | undefined {
   return loaded;
 }
 
 /**
- * Loads tfjs-node or tfjs-node-gpu beside our tfjs-core and registers its backend `tensorflow`; a text says why it
- * cannot. Both copies of tfjs-core, where there are two, share one engine through a global, which holds for equal
- * versions: checked.
+ * Loads tfjs-node or tfjs-node-gpu next to our tfjs-core and registers its backend `tensorflow`. If that fails, returns
+ * the reason as text. If the package has its own copy of tfjs-core, both copies share one engine through a global
+ * variable. That works only for equal versions, so the versions are compared first.
  */
 export function loadLibtensorflow(tf: Tf, name: TfjsNodePackage, options: RungOptions): Libtensorflow | string {
   if (loaded) return loaded.package === name ? loaded : `${loaded.package} is loaded already in this process`;
@@ -38,7 +38,7 @@ export function loadLibtensorflow(tf: Tf, name: TfjsNodePackage, options: RungOp
   quiet(tf);
   putBackUtil();
   const before = tf.engine().backendName;
-  // Networks of this size are faster on one thread, and two cores are better spent on two fits than on one product.
+  // Networks of this size are faster on one thread: two cores do more with two fits than with one matrix product.
   process.env.TF_NUM_INTRAOP_THREADS ??= '1';
   process.env.TF_NUM_INTEROP_THREADS ??= '1';
   try {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { quiet } from './quiet.js';
-import { opened, passed, type Rung } from './rung.js';
+import { opened, type Rung, unavailable } from './rung.js';
 
 /**
  * WebAssembly with XNNPACK kernels: the embedded default, in every install. One thread in Node; SIMD where the CPU has
@@ -17,7 +17,7 @@ export const wasm: Rung = {
       const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
       backend.setWasmPaths(dirname(entry) + sep);
     }
-    if (!(await tf.setBackend('wasm'))) return passed('its WebAssembly module did not start');
+    if (!(await tf.setBackend('wasm'))) return unavailable('its WebAssembly module did not start');
     const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
     return opened(`wasm ${simd ? 'with SIMD' : 'without SIMD'}, one thread`);
   },

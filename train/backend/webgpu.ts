@@ -1,9 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import { findPeer } from './peer.js';
 import { quiet } from './quiet.js';
-import { opened, passed, type Rung } from './rung.js';
+import { opened, type Rung, unavailable } from './rung.js';
 
-/** What WebGPU tells about an adapter: GPUAdapterInfo, as far as it is used here. */
+/** The fields of WebGPU's GPUAdapterInfo that are used here. */
 interface AdapterInfo {
   vendor: string;
   architecture: string;
@@ -24,8 +24,8 @@ interface Dawn {
 const packages = ['webgpu', '@tensorflow/tfjs-backend-webgpu'] as const;
 
 /**
- * tfjs's WebGPU kernels on Dawn (npm `webgpu`). Hardware only: a software adapter runs them at a hundredth of wasm's
- * speed. Results are read by `await tensor.data()`: dataSync does not exist on WebGPU in Node.
+ * tfjs's WebGPU kernels on Dawn (npm `webgpu`). Software adapters are refused, because they are a hundred times slower
+ * than wasm. Results are read with `await tensor.data()`, because dataSync does not work on WebGPU in Node.
  */
 export const webgpu: Rung = {
   name: 'webgpu',
@@ -34,31 +34,33 @@ export const webgpu: Rung = {
   async open(tf, options) {
     const [dawnPeer, kernelsPeer] = packages.map((name) => findPeer(name, options.places));
     if (!dawnPeer || !kernelsPeer)
-      return passed(`the npm package ${dawnPeer ? packages[1] : packages[0]} is not installed`);
+      return unavailable(`the npm package ${dawnPeer ? packages[1] : packages[0]} is not installed`);
     if (kernelsPeer.core !== tf.version_core) {
-      return passed(`${packages[1]} brings tfjs-core ${kernelsPeer.core}, vouch runs ${tf.version_core}`);
+      return unavailable(`${packages[1]} brings tfjs-core ${kernelsPeer.core}, vouch runs ${tf.version_core}`);
     }
     quiet(tf);
     try {
       const dawn = (await import(pathToFileURL(dawnPeer.entry).href)) as Dawn;
       const gpu = provideGpu(dawn);
       const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-      if (!adapter) return passed('no WebGPU adapter on this machine');
+      if (!adapter) return unavailable('no WebGPU adapter on this machine');
       const { info } = adapter;
       if (isSoftwareAdapter(info) && !options.softwareAdapters)
-        return passed(`only a software adapter: ${nameOf(info)}`);
+        return unavailable(`only a software adapter: ${nameOf(info)}`);
       kernelsPeer.require(kernelsPeer.entry);
-      if (!(await tf.setBackend('webgpu'))) return passed(`its device did not start on ${nameOf(info)}`);
+      if (!(await tf.setBackend('webgpu'))) return unavailable(`its device did not start on ${nameOf(info)}`);
       return opened(`WebGPU on ${nameOf(info)}`);
     } catch (error) {
-      return passed(`it does not load: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`);
+      return unavailable(
+        `it does not load: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`,
+      );
     }
   },
 };
 
 /**
- * A CPU that plays a GPU: SwiftShader, Mesa's llvmpipe (lavapipe), Microsoft's WARP, or whatever calls itself a
- * fallback.
+ * Whether an adapter computes on the CPU: SwiftShader, Mesa's llvmpipe (lavapipe), Microsoft's WARP, or any adapter
+ * that says that it is a fallback.
  */
 export function isSoftwareAdapter(info: AdapterInfo): boolean {
   const text = `${info.vendor} ${info.architecture} ${info.device} ${info.description}`.toLowerCase();
@@ -71,7 +73,7 @@ function nameOf(info: AdapterInfo): string {
   );
 }
 
-/** tfjs looks for `navigator.gpu`: Node has none, so Dawn's is put there once. */
+/** tfjs uses `navigator.gpu`. Node does not have it, so it is set to Dawn's, once. */
 function provideGpu(dawn: Dawn): Gpu {
   const holder = globalThis as { navigator?: { gpu?: Gpu } };
   if (holder.navigator?.gpu) return holder.navigator.gpu;

@@ -10,12 +10,15 @@ import type { TrainContext } from '../context.js';
 import { baseRate } from '../learn/encoded-rows.js';
 import type { FitAndCertify } from '../prepare/fit-and-certify.js';
 import type { TrainingData } from '../prepare/training-data.js';
+import { periodOf } from './period.js';
 
 /** Facts of the data as the report states them. */
 export function dataFacts(data: TrainingData, schema: SignalSchema, context: TrainContext): ReportData['data'] {
   return {
     files: context.files.map((file) => basename(file)),
     fingerprint: data.fingerprint,
+    period: periodOf(data.time),
+    inputs: context.inputs,
     read: context.read,
     labelled: data.n,
     unlabelled: data.unlabelled,

@@ -26,13 +26,13 @@ export function certifiesCrossed(
   if (certify === 'cross' && refit === 'always') {
     throw new VouchError('BAD_USAGE', 'nested cross-fitting already ships a predictor trained on all labels', {
       field: 'refit',
-      hint: 'Leave --refit out, or use --certify split.',
+      hint: 'Leave refit out, or certify by a split.',
     });
   }
   if (certify === 'cross' && folds < LEAST_FOLDS) {
     throw new VouchError('BAD_USAGE', 'nested cross-fitting leaves out two folds at once, so it needs at least three', {
       field: 'folds',
-      expected: `${LEAST_FOLDS} or more with --certify cross`,
+      expected: `${LEAST_FOLDS} or more for nested cross-fitting`,
       got: folds,
     });
   }

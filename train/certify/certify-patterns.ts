@@ -1,3 +1,4 @@
+import { deltaOf } from '../../metrics/interval/delta-of.js';
 import type { Scored } from '../../metrics/scored.js';
 import type { Basis, Guarantee } from '../../models/bundle/manifest.js';
 import { cutsOf } from '../../models/costs.js';
@@ -79,7 +80,7 @@ export function certifyPatterns(given: CertifyOptions): CertifiedPatterns {
   const slices = slicesOf(data, options.sliceBy);
   const patterns = subjectsOf(data, parts, null, options.patternRows);
   const cut = subjectsOf(data, parts, slices, options.patternRows);
-  const delta = Number((1 - options.confidence).toFixed(12)); // 0.05 and not 0.050000000000000044
+  const delta = deltaOf(options.confidence);
   const { smallGroups } = options;
   const wanted: Wanted = {
     alpha: options.targetError,

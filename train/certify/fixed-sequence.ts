@@ -1,23 +1,13 @@
 import { type Scored, type Table, tableOf } from '../../metrics/scored.js';
+import type { TestCounts } from '../../report/results.js';
 import type { Random } from '../../support/random.js';
 import { bettingTest } from './betting.js';
 import { groupSums } from './group-sums.js';
 import type { Profile } from './outlook.js';
 
 /** A threshold with the result of its test on the certify answers. */
-export interface Tested {
+export interface Tested extends TestCounts {
   threshold: number;
-  alpha: number;
-  delta: number;
-  /** Number of answers and questions tested, and of answers and questions accepted (at least one answer of it). */
-  n: number;
-  groups: number;
-  accepted: number;
-  acceptedGroups: number;
-  /** Share of the answers accepted. */
-  coverage: number;
-  /** Observed weighted share of errors among the accepted; null if none is accepted. */
-  error: number | null;
   pvalue: number;
   method: 'betting';
   /** The most weight that a question counts with. */

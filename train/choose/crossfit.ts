@@ -15,12 +15,12 @@ import { bestStage, type Trail } from './stages.js';
 /** Every candidate cross-fitted over the fit rows; logits in the order of `rows`. */
 export interface CrossFit {
   rows: Int32Array;
-  /** Fold of each row; rows of a question share one. */
+  /** Fold of each row. Rows of one question are in the same fold. */
   fold: Int32Array;
   learners: Map<AnyLearner, Composed>;
   /** The ridge with the least out-of-fold log-loss. */
   ridge: Ridge;
-  /** Its place on the path of ridges. */
+  /** The index of this ridge in the path of ridges. */
   at: number;
   /**
    * Whether the text channel is used, and whether it lowered the loss of logistic regression by more than one standard
@@ -28,33 +28,34 @@ export interface CrossFit {
    */
   words: boolean;
   text: TextGain | null;
-  /** Shift of each row under a fit that had not seen its question; 1 is no threshold yet. */
+  /** Shift of each row, by a fit that has not seen its question. Not yet scaled so that 1 is the threshold. */
   shift: Float64Array;
   /**
-   * Logistic regression without the text channel: its ridge and logits; null where others chose whether there is one.
+   * Logistic regression without the text channel: its ridge and logits. Null if the caller decided about the channel.
    */
   plain: { ridge: Ridge; logits: Logits } | null;
-  /** Kinds that were behind after the first folds and not fitted further. */
+  /** Networks that had a higher loss after the first folds and were not fitted on the other folds. */
   lost: Lost[];
 }
 
-/** Networks race over this many folds; the best one goes on. */
+/** Networks are compared on this many folds. Only the best one is fitted on the others. */
 const RACE = 2;
 
-/** Which rows cross-fitting is on, and whether the text channel is used where others chose so. */
+/** The rows to cross-fit. `words`: whether the text channel is used; if absent, cross-fitting decides. */
 interface CrossFitOf {
   data: TrainingData;
   options: TrainOptions;
   fits: FoldFits;
-  /** Folds whose rows take no part, as they are what the outcome will be judged on; none by default. */
+  /** Folds that are left out completely, because the result is judged on them; none by default. */
   without?: Without;
   words?: boolean;
 }
 
 /**
- * Cross-fitting: each fold's logits come from learners fitted on the other folds. First logistic regression along its
- * path of ridges, with and without the text channel, which chooses both; then trees and networks, which start from it.
- * Nothing of the folds `without` is looked at.
+ * Cross-fitting: each fold's logits come from learners that were fitted on the other folds. First, logistic regression
+ * is fitted along its path of ridges, with and without the text channel; its losses choose the ridge and whether the
+ * channel is used. Then trees and networks are fitted; networks start from its solution. Rows of the folds `without`
+ * are not used at all.
  */
 export async function crossFit({ data, options, fits, without = [], words }: CrossFitOf): Promise<CrossFit> {
   const here = Int32Array.from(fits.fold.keys()).filter((i) => !without.includes(fits.fold[i]));
@@ -154,7 +155,7 @@ interface Best {
   losses: Float64Array;
 }
 
-/** Along the path of ridges, the one with the least out-of-fold log-loss and its logits. */
+/** The ridge on the path with the lowest out-of-fold log-loss, and its logits. */
 function bestOf(data: TrainingData, rows: Int32Array, along: Logits[]): Best {
   const losses = along.map((z) => rowLosses(data, rows, z));
   const means = losses.map((loss) => weightedMean(data, rows, loss));
@@ -180,7 +181,7 @@ interface RaceOptions {
   lost: Lost[];
 }
 
-/** The network with the least log-loss over the folds that all have been fitted on. */
+/** The network with the lowest log-loss on the folds that all networks were fitted on. */
 async function race({ data, rows, folds, networks, started, lost }: RaceOptions): Promise<StagedLearner | null> {
   if (networks.length < 2) return networks[0] ?? null;
   const loss = new Map<SingleLearner, number>();

@@ -20,7 +20,7 @@ import type { Ground } from './ground.js';
 import { fitOwn } from './own-learner.js';
 import { meanTrail, type Trail } from './stages.js';
 
-/** What a kind is fitted on and how; `at` is the place of the ridge in the ground's path. */
+/** What a learner is fitted on, and how. `at` is the index of the ridge in the path of the ground. */
 interface FitLearnerOptions {
   ground: Ground;
   at: number;
@@ -31,22 +31,22 @@ interface FitLearnerOptions {
 }
 
 /**
- * Logits of a ground's held rows at every stage of a fit. Held rows come in parts, each of which stopped by its own
- * labels.
+ * Logits of a ground's held-out rows at every stage of a fit. The held-out rows are divided into parts, and each part
+ * has its own early stopping by its own labels.
  */
 export interface Trails {
-  /** The trail of one part, as long as a fit that watched this part alone. */
+  /** The trail of one part. It ends where a fit that watched this part alone would have ended. */
   part(part: number): Trail;
   /** The logits of one part at a stage that other rows chose. */
   atStage(part: number, stage: number): Logits;
-  /** Whether it has so many stages, or all there are. */
+  /** Whether there are trails with this many stages, or all possible stages. */
   reaches(stages: number): boolean;
 }
 
 /**
- * Fits a kind on a ground's rows as far as the log-loss of its held rows falls, and some way on: the mean logits of its
- * members for the held rows at every stage. How many stages are best is for all folds together to say (`bestStage`):
- * with few questions, a held-out share is too noisy to stop on, and the fit would lose it.
+ * Fits a learner on a ground's rows until the log-loss of the held-out rows no longer falls, and a few stages more.
+ * Returns the mean logits of its members for the held-out rows at every stage. The best number of stages is chosen on
+ * all folds together (`bestStage`): with few questions, the held-out rows of one fit are too noisy to stop on.
  */
 export async function trailsOf(
   pool: Pool,
@@ -72,8 +72,8 @@ export async function trailsOf(
 }
 
 /**
- * Fits a kind for good, on a ground without held rows: logistic regression is the ridge's solution; others go so many
- * stages.
+ * Fits the learner that ships, on a ground without held-out rows. Logistic regression is the solution of its ridge;
+ * trees and networks are fitted for `stages` stages.
  */
 export async function fitLearner(
   pool: Pool,
@@ -90,7 +90,8 @@ export async function fitLearner(
   if (kind === 'logistic') return { network: networkOf(ground.path[at]) };
   const most: TrainOptions = {
     ...options,
-    mlp: { ...options.mlp, epochs: stages, passes: undefined }, // the bound was on the search; a fold has fewer rows
+    // `passes` limits only the search, where a fold has fewer rows.
+    mlp: { ...options.mlp, epochs: stages, passes: undefined },
     trees: { ...options.trees, most: Math.max(1, stages * STRIDE) },
   };
   const fits = await fitMembers(pool, sheet, kind, { ground, at, options: most, random });

@@ -10,6 +10,8 @@ import { holdsPattern } from '../prepare/pattern-rows.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { crossFolds, type FittedPredictor, fitPredictor } from './fit-predictor.js';
 import type { OwnWays } from './fold-fits.js';
+import { foldsIn } from './fold-places.js';
+import { plannedFits } from './planned-fits.js';
 
 /** A predictor for rows that come with some groups of signals only, fitted on `rows` with the others hidden. */
 export interface FittedPattern {
@@ -59,21 +61,35 @@ export async function fitModel({
   const sheet = sheetOf(data, matrix);
   const fold = crossFolds(data, rows, options.folds, random.fork('folds'));
   const shared = { pool, data, progress, isCrossed, own };
+  const patternOptions = {
+    ...options,
+    learners: options.patternLearners,
+    treeMembers: options.patternTreeMembers,
+  };
+  const further = declaredPatterns(data, matrix, rows, options).map((pattern) => {
+    const places = Int32Array.from(rows.keys()).filter((i) => holdsPattern(data, rows[i], pattern));
+    return { pattern, itsRows: places.map((i) => rows[i]), itsFold: places.map((i) => fold[i]) };
+  });
+  const plan = { data, isCrossed, ownLearners: own?.learners.length };
+  progress.expect?.(
+    plannedFits({ ...plan, options, folds: foldsIn(fold).length, isGiven: false }) +
+      further
+        .map(({ itsFold }) => foldsIn(itsFold).length)
+        .reduce((sum, folds) => sum + plannedFits({ ...plan, options: patternOptions, folds, isGiven: true }), 0),
+  );
   const main = await fitPredictor({ ...shared, sheet, rows, fold, options, random: random.fork('main') });
   const fittedPatterns: FittedPattern[] = [];
-  for (const pattern of declaredPatterns(data, matrix, rows, options)) {
-    const places = Int32Array.from(rows.keys()).filter((i) => holdsPattern(data, rows[i], pattern));
-    const own = places.map((i) => rows[i]);
+  for (const { pattern, itsRows, itsFold } of further) {
     const fitted = await fitPredictor({
       ...shared,
       sheet: hiddenSheet(data, sheet, pattern),
-      rows: own,
-      fold: places.map((i) => fold[i]),
-      options: { ...options, learners: options.patternLearners, treeMembers: options.patternTreeMembers },
+      rows: itsRows,
+      fold: itsFold,
+      options: patternOptions,
       random: random.fork(pattern),
       given: main,
     });
-    fittedPatterns.push({ pattern, rows: own, fitted });
+    fittedPatterns.push({ pattern, rows: itsRows, fitted });
   }
   const model: Model = {
     schema: main.words === null ? matrix.schema : { ...matrix.schema, words: data.words! },

@@ -14,11 +14,12 @@ import { type Trails, trailsOf } from './fit-learner.js';
 import { fitText, type Ground, layGround } from './ground.js';
 import { fitOwn } from './own-learner.js';
 
-/** The folds that a fit leaves out, ascending: one, or two where a fold is left out of cross-fitting itself. */
+/** The folds that a fit leaves out, in ascending order: one; two if cross-fitting itself leaves out a fold. */
 export type Without = readonly number[];
 
 /**
- * A fit in stages as it is asked for: on top of which ridge, with the text channel or not, at least how many stages.
+ * A request for a fit in stages. `at`: the index of the ridge that it starts from; `words`: whether the text channel is
+ * used; `least`: the smallest number of stages.
  */
 interface Staged {
   kind: StagedLearner;
@@ -27,25 +28,27 @@ interface Staged {
   least?: number;
 }
 
-/** Fits on all rows but those of some folds. Each is made once, however many ask for it. */
+/** Fits on all rows except those of some folds. Each fit is made once and shared by all callers. */
 export interface FoldFits {
   rows: Int32Array;
   /** Fold of each of `rows`. */
   fold: Int32Array;
-  /** The text channel fitted without these folds; null where no words were collected. */
+  /** The text channel, fitted without these folds; null if no words were collected. */
   text(without: Without): Promise<WordsFit | null>;
-  /** Encoder, ridges and simple ways, which hold the rows of the folds left out. */
+  /** Encoder, ridge solutions and simple baselines. The rows of the left-out folds are their held-out rows. */
   ground(without: Without, words: boolean): Promise<Ground>;
   trails(without: Without, staged: Staged): Promise<Trails>;
-  /** The learners of plug-ins, and what one of them says of the rows of the folds left out. */
+  /** The learners of plug-ins. */
   learners: readonly OwnLearner[];
+  /** The logits of one of them for the rows of the left-out folds. */
   own(without: Without, how: { kind: OwnLearner; words: boolean }): Promise<Logits>;
-  /** Places in `rows` of a fold's rows, and where these lie among the held rows of a fit without some folds. */
+  /** The indices in `rows` of a fold's rows. */
   places(fold: number): Int32Array;
+  /** The indices of a fold's rows among the held-out rows of a fit without some folds. */
   among(without: Without, fold: number): Int32Array;
 }
 
-/** What the fits are made of; `text` channels fitted on the same rows and folds are taken instead of new ones. */
+/** What the fits need. `text`: text channels that were already fitted on the same rows and folds, to be used again. */
 export interface FitsOf {
   pool: Pool;
   data: TrainingData;
@@ -71,6 +74,7 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
   const grounds = new Map<string, Promise<Ground>>();
   const said = new Map<string, Promise<Logits>>();
   const staged = new Map<string, { least: number; trails: Promise<Trails> }>();
+  const unplanned = unplannedFits(progress, text !== undefined);
   const path = ridgePath(options);
   const hasSimple = options.learners.some(isSimple);
   const inFit = (without: Without) => rows.filter((_, i) => !without.includes(fold[i]));
@@ -81,11 +85,15 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
     fold,
     text: (without) =>
       text?.(without) ??
-      once(texts, keyOf(without), () =>
-        fitText({ pool, data, sheet, rows: inFit(without), options, random: random.fork(`text ${keyOf(without)}`) }),
-      ),
+      once(texts, keyOf(without), async () => {
+        const forText = random.fork(`text ${keyOf(without)}`);
+        const fitted = await fitText({ pool, data, sheet, rows: inFit(without), options, random: forText });
+        if (fitted !== null) progress.add(1);
+        return fitted;
+      }),
     ground: (without, words) =>
       once(grounds, `${keyOf(without)} ${words}`, async () => {
+        unplanned.linear(keyOf(without));
         const channel = words ? await fits.text(without) : null;
         const heldOut = heldOutPlaces(without).map((i) => rows[i]);
         const ground = await layGround({
@@ -111,6 +119,7 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
       return trails;
 
       async function fitAnew(): Promise<Trails> {
+        unplanned.further(`${kind} ${keyOf(without)}`);
         const ground = await fits.ground(without, words);
         const part = heldOutPlaces(without).map((i) => without.indexOf(fold[i]));
         const task = { ground, at, options, random: random.fork(`${kind} ${keyOf(without)}`) };
@@ -122,6 +131,7 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
     learners: (own?.learners ?? []).map(ownName),
     own: (without, { kind, words }) =>
       once(said, `${kind} ${keyOf(without)} ${words}`, async () => {
+        unplanned.further(`${kind} ${keyOf(without)}`);
         const plugin = own!.learners.find((each) => ownName(each) === kind)!;
         const ground = await fits.ground(without, words);
         const { logits } = fitOwn(sheet, ground, plugin, random.fork(`${kind} ${keyOf(without)}`));
@@ -137,7 +147,22 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
   return fits;
 }
 
-/** The values at some places. */
+/**
+ * Announces fits beyond `plannedFits`: logistic regression for a predictor with `given` text channels where folds differ
+ * about using them, a learner in stages that starts from another ridge or has to go further, and a plug-in's learner
+ * where folds differ about the text channel.
+ */
+function unplannedFits(progress: Progress, isGiven: boolean): Record<'linear' | 'further', (name: string) => void> {
+  const begun = new Set<string>();
+  const announce = (name: string) => {
+    if (begun.has(name)) progress.expect?.(1);
+    begun.add(name);
+  };
+  // without given text channels, the plan holds both: with and without
+  return { linear: (name) => isGiven && announce(name), further: announce };
+}
+
+/** The values at the given indices. */
 export function valuesAt(values: Logits, places: Int32Array): Logits {
   return Float64Array.from(places, (at) => values[at]);
 }

@@ -11,18 +11,19 @@ import { type TrainOptions, wordsOf } from '../options.js';
 import { groupNames, strataOf } from '../prepare/strata.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
-/** What every kind of learner is fitted on top of: rows, text channel, encoder, ridge solutions. */
+/** What the fits of all learners share: rows, text channel, encoder, ridge solutions. */
 export interface Ground {
   rows: Int32Array;
   heldOut: Int32Array;
   words: WordsFit | null;
   encoder: Encoder;
-  /** By ridge: solution, and logits for `heldOut`. */
+  /** One solution per ridge. */
   path: RidgeSolution[];
+  /** The logits of `heldOut`, one array per ridge. */
   logits: Logits[];
-  /** Shift, its threshold still 1, and its values for `heldOut`. */
+  /** The shift, with a threshold of 1 that is set later, and its values for `heldOut`. */
   shift: NonNullable<LinearFit['shift']>;
-  /** Base rate and Platt scaling of one signal; null where not asked for. */
+  /** Base rate and Platt scaling of one signal; null if they were not requested. */
   simple: LinearFit['simple'];
 }
 
@@ -35,7 +36,7 @@ interface FitTextOptions {
   random: Random;
 }
 
-/** Fits the text channel on `rows`; null where no words were collected. */
+/** Fits the text channel on `rows`; null if no words were collected. */
 export async function fitText({ pool, data, sheet, rows, options, random }: FitTextOptions): Promise<WordsFit | null> {
   const { wordPenalties, folds } = options;
   if (data.words === null || wordsOf(options) === null) return null;
@@ -51,7 +52,7 @@ export async function fitText({ pool, data, sheet, rows, options, random }: FitT
   });
 }
 
-/** What a ground is to hold: the solution at each of these ridges, the simple ways. */
+/** What a ground contains: a solution for each of these ridges, and whether there are simple baselines. */
 interface GroundPlan {
   ridges: readonly Ridge[];
   hasSimple: boolean;
@@ -67,7 +68,7 @@ interface LayGroundOptions {
   random: Random;
 }
 
-/** Fits encoder and ridges on `rows`, with the text channel's logit as one more signal where there is one. */
+/** Fits the encoder and the ridges on `rows`. If there is a text channel, its logit is one more signal. */
 export async function layGround({
   pool,
   sheet,

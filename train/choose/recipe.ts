@@ -16,30 +16,30 @@ import { type FoldFits, valuesAt } from './fold-fits.js';
 import { type LearnerCandidate, selectLearner } from './select.js';
 import { type ChosenSliceLines, chooseSliceLines } from './slice-calibration.js';
 
-/** Everything that is chosen by the labels of some rows, from their out-of-fold logits alone. */
+/** Everything that is chosen by the labels of some rows. The choices see only out-of-fold logits of these rows. */
 export interface Recipe {
   cross: CrossFit;
   learners: LearnerCandidate[];
-  /** What the chosen learner is made of. */
+  /** The single learners in the chosen learner, with their shares. */
   shares: Share[];
   sliced: ChosenSliceLines;
   calibration: ChosenCalibration;
-  /** The share right at a score, as an interval. */
+  /** The interval for the share of right answers at a score. */
   interval: CalibrationBand;
-  /** The shift, out of fold, that the share `shiftFlags` of the rows is above. */
+  /** The out-of-fold shift that the share `shiftFlags` of the rows exceeds. */
   shiftThreshold: number;
   /**
-   * Out-of-fold logits of the chosen learner, in the order of the rows, by lines of their (model, task) where these
-   * pay.
+   * Out-of-fold logits of the chosen learner, in the order of the rows. If lines per (model, task) lower the loss, they
+   * are applied.
    */
   outOfFold: Logits;
-  /** Their calibrated probabilities. */
+  /** The calibrated probabilities of `outOfFold`. */
   probability: Probabilities;
 }
 
 /**
- * Chooses learner, lines of (model, task), calibrator (ours, or one of `own`, of plug-ins) and shift threshold for
- * cross-fitted candidates.
+ * Chooses the learner, the lines per (model, task), the calibrator (one of ours, or one of `own`, from plug-ins) and the
+ * shift threshold.
  */
 export function chooseRecipe(
   data: TrainingData,
@@ -77,17 +77,17 @@ export function chooseRecipe(
   return { cross, learners, shares, sliced, calibration, interval, shiftThreshold, outOfFold, probability };
 }
 
-/** What a predictor says of the rows of one fold, in the order of `fits.places(fold)`. */
+/** What a predictor returns for the rows of one fold, in the order of `fits.places(fold)`. */
 export interface Said {
-  /** By lines of (model, task), as the calibrator gets them. */
+  /** The logits that the calibrator gets: after the lines per (model, task). */
   logit: Logits;
   probability: Probabilities;
-  /** Interval of the share right. */
+  /** The interval for the share of right answers. */
   low: Probabilities;
   high: Probabilities;
 }
 
-/** What the recipe chosen without a fold says of that fold's rows, from fits on all other folds. */
+/** What a recipe that was chosen without a fold returns for that fold's rows, from fits on all other folds. */
 export async function sayOfFold(fits: FoldFits, sheet: Sheet, fold: number, recipe: Recipe): Promise<Said> {
   const { cross, shares, sliced, calibration, interval } = recipe;
   const without = [fold];
@@ -118,14 +118,14 @@ export async function sayOfFold(fits: FoldFits, sheet: Sheet, fold: number, reci
   };
 }
 
-/** The (model, task) of each row as lines know it; −1 for none. */
+/** The index of each row's (model, task) among the lines; −1 for none. */
 function slicesOfRows(sheet: Sheet, rows: Int32Array): Int32Array {
   const { categorical } = sheet.schema;
   const index = sliceIndexOf(categorical);
   return rows.map((row) => fittedSlice(index, sheet.categories, row * categorical.length));
 }
 
-/** The value that a share q of the values lie below; of the sorted values the one at ⌊q·n⌋. */
+/** The value that the share q of the values is below: the sorted value at index ⌊q·n⌋. */
 export function quantile(values: Float64Array, q: number): number {
   const sorted = values.slice().sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];

@@ -8,11 +8,11 @@ import { foldPlaces } from './fold-places.js';
 import { clusteredMean, rowLosses, weightedMean } from './select.js';
 
 export interface ChosenSliceLines {
-  /** Null where lines of their own do not pay, or there is but one slice. */
+  /** Null if lines per slice do not lower the loss, or if there is only one slice. */
   sliceLines: SliceLines | null;
   /**
-   * What calibrator and thresholds are to be chosen from: each row's logit by lines of the other folds; as they came
-   * for null.
+   * The logits from which the calibrator and the thresholds are chosen: each row's logit, after lines that were fitted
+   * on the other folds. Unchanged if `sliceLines` is null.
    */
   logits: Logits;
   candidates: SliceCandidate[];
@@ -28,9 +28,9 @@ interface SliceLinesOptions {
 }
 
 /**
- * Chooses per-(model, task) lines by cross-validated log-loss on out-of-fold logits, folds by question; `slice` is that
- * of each of `rows`, −1 for none, below `count`. The strength with the least loss is taken if it beats the better of no
- * line and one line for all by one paired standard error, clustered by question.
+ * Chooses lines per (model, task) by cross-validated log-loss on out-of-fold logits, with folds by question. `slice` is
+ * the index of each row's slice, below `count`; −1 for none. The strength with the lowest loss is chosen only if it is
+ * better, by one paired standard error clustered by question, than both no line and one line for all slices.
  */
 export function chooseSliceLines({
   data,

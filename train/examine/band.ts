@@ -1,4 +1,6 @@
 import type { BandPoint } from '../../report/results.js';
+import { pick } from '../../support/pick.js';
+import { weightedMean } from '../../support/weighted-mean.js';
 
 /** The band in the report has this many points, one per tenth of the answers. */
 const POINTS = 10;
@@ -16,9 +18,9 @@ export function bandPoints(
   const order = Array.from(probability.keys()).sort((a, b) => probability[a] - probability[b]);
   const points = Math.min(POINTS, order.length);
   return Array.from({ length: points }, (_, k) => {
-    const tenth = order.slice(Math.round((k * order.length) / points), Math.round(((k + 1) * order.length) / points));
-    const total = tenth.reduce((sum, i) => sum + weight[i], 0);
-    const mean = (of: Float64Array) => tenth.reduce((sum, i) => sum + weight[i] * of[i], 0) / total;
+    const [from, to] = [k, k + 1].map((tenths) => Math.round((tenths * order.length) / points));
+    const tenth = Int32Array.from(order.slice(from, to));
+    const mean = (of: Float64Array) => weightedMean(pick(of, tenth), pick(weight, tenth));
     return { predicted: mean(probability), low: mean(low), high: mean(high), right: mean(label), rows: tenth.length };
   });
 }

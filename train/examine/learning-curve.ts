@@ -38,8 +38,7 @@ export async function learningCurve({
 }: LearningCurveOptions): Promise<LearningCurve> {
   const folds = maxOf(fold) + 1;
   const rank = ranksOf(data, rows, random.fork('questions'));
-  const points: LearningPoint[] = [];
-  for (const share of SHARES) {
+  const pointAt = async (share: number): Promise<LearningPoint> => {
     const logits = path.map(() => new Float64Array(rows.length));
     let labels = 0;
     await Promise.all(
@@ -65,8 +64,9 @@ export async function learningCurve({
     );
     const means = logits.map((z) => clusteredMean(data, rows, rowLosses(data, rows, z)));
     const best = means.reduce((a, b) => (b.mean < a.mean ? b : a));
-    points.push({ labels: Math.round(labels), logLoss: best.mean, standardError: best.error });
-  }
+    return { labels: Math.round(labels), logLoss: best.mean, standardError: best.error };
+  };
+  const points = await Promise.all(SHARES.map(pointAt));
   const law = powerLaw(points);
   const now = points.at(-1)!.labels;
   const gains = MORE.map((more) => ({ more, gain: law === null ? null : law(now + more) - law(now) }));

@@ -84,7 +84,7 @@ async function leftOut({
   const places = Int32Array.from(rows.keys()).filter((i) => data[by][rows[i]] === value);
   const unseen = new Map<number, number>();
   const shifted = new Set<number>();
-  for (const h of [0, 1]) {
+  const fitHalf = async (h: number) => {
     const heldOut = places.filter((i) => half[i] === h);
     const job = {
       kind: 'linear',
@@ -99,7 +99,8 @@ async function leftOut({
       unseen.set(i, fit.logits[0][at]);
       if (fit.shift!.heldOut[at] > shiftThreshold) shifted.add(i);
     });
-  }
+  };
+  await Promise.all([0, 1].map(fitHalf));
   const at = places.map((i) => rows[i]);
   const z = Float64Array.from(places, (i) => unseen.get(i)!);
   const own = pick(logits, places);

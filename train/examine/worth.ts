@@ -2,7 +2,9 @@ import { families } from '../../features/families.js';
 import { logLossOf } from '../../metrics/proper/log-loss.js';
 import type { SignalWorth } from '../../report/results.js';
 import type { Scorer } from '../../scorer/scorer.js';
+import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
+import { weightedMean } from '../../support/weighted-mean.js';
 import type { FitAndCertify } from '../prepare/fit-and-certify.js';
 import { inputsOf } from '../prepare/inputs.js';
 import type { Matrix } from '../prepare/matrix.js';
@@ -45,13 +47,8 @@ export async function signalWorth({
   const { features, categories, words } = inputsOf(data, matrix, rows);
   const loss = async (x: Float32Array, c: BigInt64Array) => {
     const { probability } = await scorer.scoreFeatures(x, c, words);
-    let sum = 0;
-    let weight = 0;
-    rows.forEach((row, i) => {
-      sum += data.w[row] * logLossOf(probability[i], data.y[row]);
-      weight += data.w[row];
-    });
-    return sum / weight;
+    const losses = Float64Array.from(rows, (row, i) => logLossOf(probability[i], data.y[row]));
+    return weightedMean(losses, pick(data.w, rows));
   };
   const base = await loss(features, categories);
   const worth: SignalWorth[] = [];

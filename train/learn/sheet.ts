@@ -40,18 +40,24 @@ export function sheetOf(data: TrainingData, { schema, numeric, categories }: Mat
  * and the option is the one that the text names. Labels, weights and words are shared with `sheet`.
  */
 export function hiddenSheet(data: TrainingData, sheet: Sheet, pattern: string): Sheet {
+  return narrowed(data, sheet, (name) => !isHidden(name, pattern), pattern);
+}
+
+/** The same answers with only some numeric columns. `pattern`: the groups of signals that count as recorded. */
+export function narrowed(
+  data: TrainingData,
+  sheet: Sheet,
+  keeps: (column: string) => boolean,
+  pattern?: string,
+): Sheet {
   const { topK, numeric, categorical } = sheet.schema;
-  const schema = {
-    topK,
-    numeric: numeric.filter((name) => !isHidden(name, pattern)),
-    categorical,
-  };
-  const hidden = matrixFor(data, schema, pattern);
+  const schema = { topK, numeric: numeric.filter(keeps), categorical };
+  const narrow = matrixFor(data, schema, pattern);
   return {
     ...sheet,
     schema,
-    numeric: shared(Float32Array, hidden.numeric),
-    categories: shared(Int32Array, hidden.categories),
+    numeric: shared(Float32Array, narrow.numeric),
+    categories: shared(Int32Array, narrow.categories),
   };
 }
 

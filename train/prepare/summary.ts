@@ -1,3 +1,4 @@
+import { equationColumns, equationSentence, qualityText, taskName } from '../../report/equations.js';
 import { cutoff, percent } from '../../report/numbers.js';
 import type { CostReport, Estimate, MetricName, Metrics, ReportData } from '../../report/results.js';
 import { tooFew } from '../../report/too-few.js';
@@ -18,6 +19,7 @@ export function summaryOf(report: ReportData, out: string) {
     thresholds: report.thresholds,
     sliceClaims: report.sliceClaims ?? [],
     costs: report.costs ?? null,
+    equations: report.equations ?? null,
     warnings: report.data.warnings,
     seconds: report.timings,
   };
@@ -59,7 +61,26 @@ export function beforeAfter(report: ReportData): string {
   ]);
 }
 
-/** What can be promised, one line per claim, and a line above them if there are too few labels. */
+/** The quality by task, with and without the signals that check equations, for people; empty if none were checked. */
+export function equationLines(report: ReportData): string[] {
+  const { equations } = report;
+  const sentence = equationSentence(report);
+  if (equations === undefined || sentence === null) return [];
+  const columns = equationColumns(report);
+  const rows = equations.tasks.map((row) => [
+    taskName(row),
+    String(row.answers),
+    percent(row.right),
+    ...columns.map(({ of }) => qualityText(of(row))),
+  ]);
+  const head = ['log-loss (AUROC) by task', 'answers', 'right', ...columns.map(({ head }) => head)];
+  return ['', table([head, ...rows]), '', sentence];
+}
+
+/**
+ * What can be promised, one line per claim. If nothing is, the first line says so, with the reason where it is one for
+ * all: too few labels, or no pattern of signals with enough of them.
+ */
 export function promises(report: ReportData): string {
   const of = ({ pattern, slice }: { pattern: string; slice?: string }) =>
     slice === undefined ? pattern : `${pattern}, ${slice}`;
@@ -74,8 +95,13 @@ export function promises(report: ReportData): string {
           ...(t.note === undefined ? [] : [t.note]),
         ].join(' '),
   );
-  const few = tooFew(report);
-  return [...(few === null ? [] : [few]), ...lines].join('\n');
+  if (report.thresholds.some(({ threshold }) => threshold !== null)) return lines.join('\n');
+  const reason = tooFew(report) ?? (lines.length === 0 ? noPattern(report.options) : '');
+  return [`Nothing is certified. ${reason}`.trim(), ...lines].join('\n');
+}
+
+function noPattern({ patternRows }: ReportData['options']): string {
+  return `No pattern of signals has the ${patternRows} labelled answers that a promise needs.`;
 }
 
 const policyNames: Record<CostReport['policies'][number]['name'], string> = {

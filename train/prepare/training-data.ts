@@ -42,7 +42,7 @@ export interface TrainingData {
   slice: Int32Array;
   sliceNames: string[];
   pattern: string[];
-  /** Whether the answer was selected because of an earlier score. */
+  /** Whether an earlier score led to the answer. */
   selected: boolean[];
   time: (string | null)[];
   signals: SignalColumns;

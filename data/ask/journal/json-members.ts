@@ -18,7 +18,7 @@ export interface Member extends Place {
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [0x5b, 0x5d, 0x7b, 0x7d];
 /** Characters between two yields. */
-const STEP = 1 << 16;
+const STEP = 1 << 15;
 
 /**
  * The members of the JSON object or list in a range of a text, in order; none if the range holds another kind of value.
@@ -49,6 +49,31 @@ export function* membersOf(text: string, place: Place): Steps<Member[]> {
   return members;
 }
 
+/** The index behind the JSON value that begins at `i`. Cost: linear in its length. */
+export function* endOfJson(text: string, i: number): Steps<number> {
+  const opens = text.charCodeAt(i);
+  if (opens === QUOTE) return endOfString(text, i) + 1;
+  if (opens !== OPEN && opens !== OPEN_LIST) {
+    const scalar = /[^\s,\]}]*/y;
+    scalar.lastIndex = i;
+    scalar.test(text);
+    return scalar.lastIndex;
+  }
+  let step = i + STEP;
+  let depth = 0;
+  for (let at = i; at < text.length; at++) {
+    if (at > step) {
+      step = at + STEP;
+      yield;
+    }
+    const c = text.charCodeAt(at);
+    if (c === QUOTE) at = endOfString(text, at);
+    else if (c === OPEN || c === OPEN_LIST) depth++;
+    else if ((c === CLOSE || c === CLOSE_LIST) && --depth === 0) return at + 1;
+  }
+  return text.length;
+}
+
 /** The index of the closing quote of the string that begins at `i`. */
 export function endOfString(text: string, i: number): number {
   for (let at = text.indexOf('"', i + 1); at >= 0; at = text.indexOf('"', at + 1)) {
@@ -69,7 +94,8 @@ function memberAt(text: string, { from, to }: Place, keyed: boolean): Member | n
   return { key: JSON.parse(text.slice(start, close + 1)), start, from: value, to: end };
 }
 
-function nonSpace(text: string, from: number): number {
+/** The index of the first character from an index on that is no white space. */
+export function nonSpace(text: string, from: number): number {
   let i = from;
   while (isSpace(text.charCodeAt(i))) i++;
   return i;

@@ -35,7 +35,7 @@ export function mapWatch(map: ColumnMap, file: string): MapWatch {
     const suggested = field === 'answer' ? suggestMap(first) : null;
     return new VouchError('BAD_USAGE', among, {
       file,
-      field: `--map ${field}`,
+      field: `map.${field}`,
       expected: path,
       got: [...keys].slice(0, MOST_KEYS).join(', '),
       ...(suggested === null ? {} : { hint: hintOf(suggested) }),

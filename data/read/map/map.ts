@@ -107,7 +107,7 @@ function checkMap(map: Record<string, unknown>, file?: string): ColumnMap {
   for (const [field, column] of Object.entries(map)) {
     if (!isField(field)) {
       const expected = 'a field of the record, such as answer, prompt, label or features.NAME';
-      throw new VouchError('BAD_USAGE', 'not a field of the record', { ...at, field: '--map', expected, got: field });
+      throw new VouchError('BAD_USAGE', 'not a field of the record', { ...at, field: 'map', expected, got: field });
     }
     if (typeof column !== 'string') {
       throw new VouchError('BAD_USAGE', 'a column must be given as a name', {

@@ -26,7 +26,8 @@ const work = {
   /** Decodes more columns of the current row group. */
   async add({ group, columns }) {
     const more = await decoded(group, columns);
-    for (let i = 0; i < rows.length; i++) rows[i] = { ...rows[i], ...more[i] }; // Object.assign would lose a `__proto__`
+    // Object.assign would lose a `__proto__`.
+    for (let i = 0; i < rows.length; i++) rows[i] = { ...rows[i], ...more[i] };
   },
   /** Forgets the file, before the next one is opened. */
   async close() {

@@ -22,8 +22,9 @@ export function isZstd(bytes: Buffer): boolean {
 /**
  * Decompresses Zstandard: any number of frames, skippable frames among them (pzstd writes sizes into these), and zeros
  * after the last one. This code separates frames and blocks; fzstd decodes the blocks. The content's size and checksum
- * are verified if the frame has them. Memory: one frame's window. `chunks` is ended, also after an error. Errors: cut off or damaged, with zlib's `Z_` codes;
- * FILE_UNREADABLE for a frame that needs a dictionary. Source: RFC 8878, section 3.
+ * are verified if the frame has them. Memory: one frame's window. `chunks` is ended, also after an error. Errors: cut
+ * off or damaged, with zlib's `Z_` codes; FILE_UNREADABLE for a frame that needs a dictionary. Source: RFC 8878,
+ * section 3.
  */
 export async function* unzstd(chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   const input = byteReader(chunks);

@@ -175,7 +175,8 @@ function designEffect(data: CurveData, at: Coefficients, information: Float64Arr
     if (known === undefined) place.set(key, (known = place.size));
     return known;
   });
-  const scores = new Float64Array(place.size * d); // one array for all: questions are as many as a quarter of the answers
+  // One array for all, because there may be a question for every four answers.
+  const scores = new Float64Array(place.size * d);
   eachResidual(data, at, (i, residual) => {
     for (let j = 0; j < d; j++) scores[places[i] * d + j] += residual * x[i * d + j];
   });

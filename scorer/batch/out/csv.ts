@@ -3,6 +3,7 @@ import { formulaSafe } from '../../../data/write/formula-text.js';
 import type { Score } from '../../scorer.js';
 import { columnsOf, type Extras, type Format, joined } from './format.js';
 import { shortest } from './shortest.js';
+import { TRACE_COLUMNS } from './trace.js';
 
 /**
  * CSV (RFC 4180, UTF-8, \n): a header, then one row per answer. An empty field means no decision, or no reason for a
@@ -20,7 +21,7 @@ export const csv: Format = {
   },
 };
 
-function fieldsOf(row: Score, { reasons, rawCsv = false }: Extras): (string | number | null)[] {
+function fieldsOf(row: Score, { reasons, rawCsv = false, trace }: Extras): (string | number | null)[] {
   const { id, probability, decision, why, missing, pattern, claim, bundle, basis, promise } = row;
   const said = [
     decision,
@@ -34,6 +35,7 @@ function fieldsOf(row: Score, { reasons, rawCsv = false }: Extras): (string | nu
   ];
   const numbers = [row.logit, row.low, row.high, row.shift].map(shortest);
   const safe = (text: string | null) => (text === null || rawCsv ? text : formulaSafe(text));
-  const fields = [safe(id), shortest(probability), ...said.map(safe), ...numbers];
+  const from = trace === undefined ? [] : TRACE_COLUMNS.map((name) => trace[name]);
+  const fields = [safe(id), shortest(probability), ...said.map(safe), ...numbers, ...from];
   return reasons ? [...fields, JSON.stringify(row.reasons)] : fields;
 }

@@ -10,6 +10,7 @@ import type { Encoder, Part } from './format.js';
 import { badFileOf, type Paths } from './out-paths.js';
 import { PartialFile } from './partial-file.js';
 import type { Sink } from './sink.js';
+import type { WriteTrace } from './trace-file.js';
 
 /**
  * Writes scores into a file. A block of rows is appended to the partial file and synced, then marked in the journal. So
@@ -19,17 +20,27 @@ export class FileSink implements Sink {
   #parts: Part[] = [];
   #last: Mark | undefined;
   #badFile: PartialFile | undefined;
+  private readonly journal: Journal;
+  private readonly partial: PartialFile;
+  private readonly trace: WriteTrace;
+  readonly from?: Mark;
 
   constructor(
     private readonly paths: Paths,
     private readonly encoder: Encoder,
-    private readonly journal: Journal,
-    private readonly partial: PartialFile,
-    badFile?: PartialFile,
-    readonly from?: Mark,
+    { journal, partial, trace }: { journal: Journal; partial: PartialFile; trace: WriteTrace },
+    earlier: { badFile?: PartialFile; from?: Mark } = {},
   ) {
-    this.#badFile = badFile;
-    this.#last = from;
+    this.journal = journal;
+    this.partial = partial;
+    this.trace = trace;
+    this.from = earlier.from;
+    this.#badFile = earlier.badFile;
+    this.#last = earlier.from;
+  }
+
+  get started(): string | undefined {
+    return this.trace.started;
   }
 
   /**
@@ -55,7 +66,8 @@ export class FileSink implements Sink {
       await this.partial.append(this.encoder.tail(this.partial.length));
       await this.#mark(place, tally, note, true);
       await this.#publishBad();
-      await this.partial.publish(this.paths.out);
+      await this.partial.publish(this.paths.out); // fails if another run has replaced the partial file
+      await this.trace.write(this.paths.out, { bytes: this.partial.length, tally });
       await this.journal.discard();
     });
   }

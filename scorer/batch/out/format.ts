@@ -1,4 +1,5 @@
 import type { Score } from '../../scorer.js';
+import { TRACE_COLUMNS, type Trace } from './trace.js';
 
 /**
  * Columns of every output, in order. `decision` is null (CSV: empty) if none is made; `why` says why no certified claim
@@ -31,10 +32,14 @@ export interface Extras {
   reasons: boolean;
   /** CSV: write texts unchanged, although a spreadsheet would run some of them as formulas. */
   rawCsv?: boolean;
+  /** Adds the columns `digest` and `time`, before the reasons. */
+  trace?: Trace;
+  /** SHA-256 of the bundle's manifest, for formats that have a place for facts about the whole file (Parquet). */
+  digest?: string;
 }
 
-export function columnsOf({ reasons }: Extras): string[] {
-  return reasons ? [...COLUMNS, 'reasons'] : [...COLUMNS];
+export function columnsOf({ reasons, trace }: Extras): string[] {
+  return [...COLUMNS, ...(trace === undefined ? [] : TRACE_COLUMNS), ...(reasons ? ['reasons'] : [])];
 }
 
 /**

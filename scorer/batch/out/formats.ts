@@ -16,7 +16,7 @@ export function formatOf(out: string): Format {
   const format = formats.find(({ endings }) => endings.some((ending) => name.endsWith(ending)));
   if (format !== undefined) return format;
   throw new VouchError('BAD_USAGE', 'the ending of the output file is not that of a known format', {
-    field: '--out',
+    field: 'out',
     expected: `${formats.flatMap(({ endings }) => endings).join(', ')}, or - for JSON Lines on standard output`,
     got: out,
   });

@@ -8,6 +8,7 @@ import { formatOf } from './formats.js';
 import { exists, type Paths, pathsOf } from './out-paths.js';
 import { PartialFile } from './partial-file.js';
 import type { Sink } from './sink.js';
+import { traceWriter, type WriteTrace } from './trace-file.js';
 
 interface FileSinkOptions {
   out: string;
@@ -15,6 +16,8 @@ interface FileSinkOptions {
   bad?: string;
   resume: boolean;
   asked: Asked;
+  /** The clock; absent: nothing says when the run began. */
+  now?: () => Date;
   /** Receives messages for the user. */
   say(text: string): void;
 }
@@ -25,12 +28,19 @@ interface FileSinkOptions {
  * a run can continue after the last mark. Errors: BAD_USAGE, OUT_UNWRITABLE, OUT_EXISTS, DISK_FULL, RESUME_MISMATCH.
  */
 export async function openFileSink(options: FileSinkOptions): Promise<Sink> {
-  const { resume, asked, say } = options;
-  const encoder = formatOf(options.out).open({ reasons: asked.reasons !== null, rawCsv: asked.rawCsv });
+  const { resume, asked, now, say } = options;
+  const format = formatOf(options.out);
   try {
     const paths = await pathsOf(options.out, options.bad, asked.inputs);
     const earlier = resume ? await readJournal(paths.journal, asked) : undefined;
-    if (earlier !== undefined && earlier.marks.length > 0) return await goOn(paths, encoder, earlier, say);
+    const isContinued = earlier !== undefined && earlier.marks.length > 0;
+    const started = isContinued ? earlier.started : (now?.().toISOString() ?? null);
+    const encoder = format.open({
+      ...{ reasons: asked.reasons !== null, rawCsv: asked.rawCsv, digest: asked.bundle },
+      ...(asked.trace ? { trace: { digest: asked.bundle, time: started ?? '' } } : {}),
+    });
+    const trace = traceWriter(asked, started, now);
+    if (isContinued) return await goOn({ paths, encoder, trace, say }, earlier);
     if (resume) say('there is nothing to resume: scoring starts with the first row');
     else if (await exists(paths.journal))
       say(`${paths.partial} was left by an earlier run and is replaced. With --resume that run would continue.`);
@@ -39,29 +49,32 @@ export async function openFileSink(options: FileSinkOptions): Promise<Sink> {
         file: paths.partial,
       });
     }
-    const journal = await Journal.create(paths.journal, asked);
+    const journal = await Journal.create(paths.journal, asked, started);
     const partial = await PartialFile.create(paths.partial).catch(async (error) => {
       await journal.discard();
       throw error;
     });
-    return new FileSink(paths, encoder, journal, partial);
+    return new FileSink(paths, encoder, { journal, partial, trace });
   } catch (error) {
     throw outError(options.out, error);
   }
 }
 
-async function goOn(
-  paths: Paths,
-  encoder: Encoder,
-  { marks, length }: Earlier,
-  say: (text: string) => void,
-): Promise<Sink> {
+interface GoOn {
+  paths: Paths;
+  encoder: Encoder;
+  trace: WriteTrace;
+  say(text: string): void;
+}
+
+async function goOn({ paths, encoder, trace, say }: GoOn, { marks, length }: Earlier): Promise<Sink> {
   const last = marks[marks.length - 1];
   say(`continuing after ${last.tally.rows} rows that an earlier run scored`);
-  if (last.final) return new FinishedSink(paths, last);
+  if (last.final) return new FinishedSink(paths, last, trace);
   const partial = await PartialFile.resume(paths.partial, last.bytes);
   const bad = last.badBytes > 0 ? await PartialFile.resume(paths.badPartial, last.badBytes) : undefined;
   const notes = marks.flatMap(({ note }) => (note === undefined ? [] : [note]));
   encoder.restore?.(notes, last.bytes);
-  return new FileSink(paths, encoder, await Journal.resume(paths.journal, length), partial, bad, last);
+  const journal = await Journal.resume(paths.journal, length);
+  return new FileSink(paths, encoder, { journal, partial, trace }, { badFile: bad, from: last });
 }

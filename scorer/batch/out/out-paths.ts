@@ -2,7 +2,9 @@ import { realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { makeFolder } from '../../../support/atomic.js';
 import { VouchError } from '../../../support/errors.js';
+import { refuseSame } from '../../../support/folder/same-place.js';
 import type { Input } from '../resume/input.js';
+import { traceFileOf } from './trace-file.js';
 
 /** All paths: the output and the file of bad lines under their final names, and their partial files. */
 export interface Paths {
@@ -28,8 +30,10 @@ export async function pathsOf(out: string, bad: string | undefined, inputs: Inpu
   const target = there === undefined ? out : await realpath(out);
   await makeFolder(dirname(target));
   const badTarget = bad ?? badFileOf(target);
-  await refuseSame(target, badTarget);
-  for (const path of [target, badTarget]) await refuseInput(path, inputs);
+  await refuseOne(target, badTarget);
+  const names = inputs.map(({ name }) => name);
+  await refuseSame(target, { inputs: names });
+  await refuseSame(badTarget, { inputs: names }, '--bad');
   return {
     out: target,
     bad: badTarget,
@@ -40,28 +44,16 @@ export async function pathsOf(out: string, bad: string | undefined, inputs: Inpu
 }
 
 /** The scores and the bad lines need different files, even if one file has several names. */
-async function refuseSame(out: string, bad: string): Promise<void> {
+async function refuseOne(out: string, bad: string): Promise<void> {
   const [one, other] = await Promise.all([out, bad].map((path) => stat(path).catch(() => undefined)));
   const isOne = one !== undefined && one.ino === other?.ino && one.dev === other.dev;
-  const taken = [out, `${out}.partial`, `${out}.partial.jsonl`].map((path) => resolve(path));
+  const taken = [out, `${out}.partial`, `${out}.partial.jsonl`, traceFileOf(out)].map((path) => resolve(path));
   if (!isOne && !taken.includes(resolve(bad)) && !taken.includes(resolve(`${bad}.partial`))) return;
   throw new VouchError('BAD_USAGE', 'the scores and the bad lines cannot go into one file', {
-    field: '--bad',
-    expected: 'a file other than --out and its partial files',
+    field: 'badFile',
+    expected: 'a file other than the scores and their partial files',
     got: bad,
   });
-}
-
-async function refuseInput(path: string, inputs: Input[]): Promise<void> {
-  const there = await stat(path).catch(() => undefined);
-  for (const { name } of inputs) {
-    const input = name === '-' ? undefined : await stat(name).catch(() => undefined);
-    if (there === undefined || input?.ino !== there.ino || input.dev !== there.dev) continue;
-    throw new VouchError('BAD_USAGE', 'this output would replace an input', {
-      file: path,
-      hint: 'Choose another --out.',
-    });
-  }
 }
 
 /** Where bad lines are written if no file is given. */

@@ -3,6 +3,7 @@ import type { RowGroup, SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { Score } from '../../scorer.js';
 import { columnsOf, type Extras, type Format } from './format.js';
+import { TRACE_COLUMNS, type Trace } from './trace.js';
 
 const text = { type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
 
@@ -20,15 +21,21 @@ const reasonsColumn: SchemaElement = { name: 'reasons', ...text, repetition_type
 
 /**
  * Parquet, one row group per block (snappy). The footer lists all row groups. The note of a block is its entry in the
- * footer, so that another process can continue and write the same footer.
+ * footer, so that another process can continue and write the same footer. The footer also names the bundle
+ * (`vouch.bundle`), but no time, because the bytes of the file depend only on the rows.
  */
 export const parquet: Format = {
   endings: ['.parquet'],
   open: (extras) => {
-    const leaves = extras.reasons ? [...columns, reasonsColumn] : columns;
+    const leaves = [
+      ...columns,
+      ...(extras.trace === undefined ? [] : TRACE_COLUMNS.map(optionalText)),
+      ...(extras.reasons ? [reasonsColumn] : []),
+    ];
+    const kvMetadata = extras.digest === undefined ? undefined : [{ key: 'vouch.bundle', value: extras.digest }];
     const schema = [{ name: 'root', num_children: leaves.length }, ...leaves];
     const writer = new ByteWriter();
-    const file = new ParquetWriter({ writer, schema, createdBy: 'vouch' });
+    const file = new ParquetWriter({ writer, schema, createdBy: 'vouch', kvMetadata });
     const written = (): Buffer => {
       const bytes = Buffer.from(writer.getBuffer());
       writer.index = 0;
@@ -59,7 +66,7 @@ export const parquet: Format = {
 
 function dataOf(rows: Score[], extras: Extras) {
   const of = (name: string) => (row: Score) => {
-    const value = row[name as keyof Score];
+    const value = extras.trace?.[name as keyof Trace] ?? row[name as keyof Score];
     return Array.isArray(value) ? JSON.stringify(value) : value;
   };
   return columnsOf(extras).map((name) => ({ name, data: rows.map(of(name)), offsetIndex: false }));

@@ -8,6 +8,8 @@ import type { Part } from './format.js';
 export interface Sink {
   /** The last mark of an earlier run that this run continues. */
   readonly from?: Mark;
+  /** When the run began: that of an earlier run that this run continues. */
+  readonly started?: string;
   /** Adds the rows of one block; returns false if nobody reads them any more. */
   add(part: Part, bad: BadRow[]): Promise<boolean>;
   /** Puts everything added so far safely on disk. Call it only at points that depend on nothing but the rows. */

@@ -24,12 +24,19 @@ export interface Asked {
   checkpoint: number;
   /** Largest number of reasons per row; null: no such column. */
   reasons: number | null;
-  /** Whether all rows count as obtained because of an earlier score. */
+  /** Whether an earlier score led to all rows. */
   selected: boolean;
   /** CSV: write texts unchanged. */
   rawCsv: boolean;
+  /** Whether each row says which bundle scored it, and when the run began. */
+  trace: boolean;
   /** The plug-ins of the run; absent without any. */
   plugins?: readonly PluginFact[];
+}
+
+/** The first line of a journal: what was asked, and when. Null if the caller gave no clock. */
+interface Head extends Asked {
+  started: string | null;
 }
 
 /** A point up to which everything is safely on disk. */
@@ -53,9 +60,9 @@ export interface Mark {
 export class Journal {
   private constructor(private readonly file: PartialFile) {}
 
-  static async create(path: string, asked: Asked): Promise<Journal> {
+  static async create(path: string, asked: Asked, started: string | null): Promise<Journal> {
     const journal = new Journal(await PartialFile.create(path));
-    await journal.#line(asked).catch(async (error) => {
+    await journal.#line({ ...asked, started } satisfies Head).catch(async (error) => {
       await journal.discard();
       throw error;
     });
@@ -89,6 +96,8 @@ export class Journal {
 
 /** What an earlier run left: its marks, and the number of bytes of its journal that are complete. */
 export interface Earlier {
+  /** When the earlier run began. */
+  started: string | null;
   marks: Mark[];
   length: number;
 }
@@ -105,14 +114,17 @@ export async function readJournal(path: string, asked: Asked): Promise<Earlier |
   if (bytes === undefined) return undefined;
   const marks: Mark[] = [];
   let length = 0;
+  let started: string | null = null;
   for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, length)) {
     const value = parsed(bytes.toString('utf8', length, end));
     if (value === undefined) break;
-    if (length === 0) checkSame(path, value as Asked, asked);
-    else marks.push(value as Mark);
+    if (length === 0) {
+      checkSame(path, value as Head, asked);
+      started = (value as Head).started;
+    } else marks.push(value as Mark);
     length = end + 1;
   }
-  return { marks, length };
+  return { started, marks, length };
 }
 
 function parsed(text: string): unknown {

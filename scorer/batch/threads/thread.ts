@@ -14,7 +14,7 @@ import type { FromThread, ThreadData, ToThread } from './threads.js';
 const { bundle, out, plugins, ...job } = workerData as ThreadData;
 const port = parentPort!;
 const format = out === '-' ? jsonLinesFormat : formatOf(out);
-const encoder = format.open({ reasons: job.reasons !== undefined, rawCsv: job.rawCsv });
+const encoder = format.open({ reasons: job.reasons !== undefined, rawCsv: job.rawCsv, trace: job.trace });
 const blocks = opened();
 blocks.catch(() => {}); // the error is thrown where a block is scored
 

@@ -114,6 +114,9 @@ export function replaceChunks(chunks: (index: number, text: string) => Fields[],
   };
 }
 
+/** Instead of a failure that is not JSON, which may contain anything. */
+const FAILED = eventWith({ error: { message: 'the upstream reported a failure' } }, 'error');
+
 /**
  * The event with the head of its chunk and the choices that stay, all byte for byte; null if nothing is left in it. The
  * end of a stream and a failure stay.
@@ -122,7 +125,7 @@ function withoutChoices(event: ServerEvent, gone: (index: number) => boolean): S
   if (event.data?.startsWith('[DONE]')) return eventWith('[DONE]');
   const chunk = parsed(event);
   const failed = isFailure(event);
-  if (!isObject(chunk)) return failed ? event : null;
+  if (!isObject(chunk)) return failed ? FAILED : null;
   const list = Array.isArray(chunk.choices) ? chunk.choices : [];
   const stays = list.map((choice) => isObject(choice) && !gone(typeof choice.index === 'number' ? choice.index : 0));
   if (!stays.includes(true) && chunk.usage == null && !failed) return null;
@@ -139,13 +142,23 @@ export function newHead(prefix: string): Fields {
 }
 
 /**
- * Recognises a response or a chunk by its choices, if none of them has fields of the `other` APIs, or by the failure
- * that it reports.
+ * Recognises a response or a chunk by its choices, if each has an index that clients can use and none has fields of the
+ * `other` APIs, or by the failure that it reports.
  */
 export function knowsChoices(other: readonly string[]) {
   return (data: unknown): boolean => {
     if (!isObject(data)) return false;
     if (!Array.isArray(data.choices)) return tellsOfFailure(data);
-    return data.choices.every((choice) => isObject(choice) && other.every((key) => choice[key] == null));
+    return data.choices.every((choice) => {
+      return isObject(choice) && isPlace(choice.index) && other.every((key) => choice[key] == null);
+    });
   };
+}
+
+/** No answer has more choices than this. */
+export const MOST_CHOICES = 10_000;
+
+/** Whether the index of a choice is one, or is missing. */
+function isPlace(index: unknown): boolean {
+  return index == null || (Number.isInteger(index) && Number(index) >= 0 && Number(index) < MOST_CHOICES);
 }

@@ -1,11 +1,9 @@
 import { type Fields, isObject } from '../../../data/check-value.js';
 import { parsed, type ServerEvent } from '../wire/events.js';
 import type { Gathering, Mark } from './api.js';
+import { MOST_CHOICES } from './choices.js';
 import { isFailure } from './failure.js';
 import { addHead } from './head.js';
-
-/** No answer has more choices than this. */
-const MOST = 10_000;
 
 /** One choice while its chunks arrive. */
 export interface Gathered extends Fields {
@@ -38,7 +36,7 @@ export function gatheringOf({ empty, add, isEmpty }: Chunks): Gathering {
   const one = (part: Fields): Mark => {
     const index = typeof part.index === 'number' ? part.index : 0;
     const known = choices.get(index);
-    if (known === undefined && choices.size === MOST) return 'nothing';
+    if (known === undefined && choices.size === MOST_CHOICES) return 'nothing';
     const choice = known ?? empty(index);
     choices.set(index, choice);
     if (part.finish_reason != null) choice.finish_reason = part.finish_reason;

@@ -16,14 +16,20 @@ const KEY = /^\w{1,60}$/;
 const LONG = 4000;
 const DEEP = 4;
 
-/** Whether a value is a name, a number or a table of numbers, so that it cannot contain an answer. */
-function isPlain(value: unknown, levels = DEEP): boolean {
-  if (typeof value === 'string') return levels === DEEP && NAME.test(value);
-  if (!isObject(value)) return value === null || typeof value === 'number' || typeof value === 'boolean';
-  return levels > 0 && Object.entries(value).every(([key, inner]) => KEY.test(key) && isPlain(inner, levels - 1));
+/** Whether a value is a number, a name, or nothing, so that it cannot contain an answer. */
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'string') return NAME.test(value);
+  return value === null || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** Whether a value is a table of numbers. */
+function isTable(value: unknown, levels = DEEP): boolean {
+  if (!isObject(value)) return typeof value !== 'string' && isPlain(value);
+  return levels > 0 && Object.entries(value).every(([key, inner]) => KEY.test(key) && isTable(inner, levels - 1));
 }
 
 function isHead(key: string, value: unknown): boolean {
+  if (key === 'usage') return isTable(value);
   return (HEAD as readonly string[]).includes(key) && isPlain(value);
 }
 

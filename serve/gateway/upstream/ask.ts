@@ -73,11 +73,6 @@ export function topWanted({ signals: { numeric, topK } }: Pick<Manifest, 'signal
   return numeric.some((name) => name.startsWith('tokens.')) ? topK : null;
 }
 
-/** The same as `wireSteps`, in one step. */
-export function wireText(ask: Ask, top: number, model: string | null): { text: string; added: boolean } {
-  return atOnce(wireSteps(ask, top, model));
-}
-
 /**
  * The body for an upstream, with `top` requested alternatives per token (0: none), and the name of another model if it
  * is given.

@@ -4,7 +4,7 @@ import type { Most } from '../most.js';
 import { tooLarge } from '../verdict/limits.js';
 import { isEventStream } from '../wire/is-event-stream.js';
 import { readJsonBody } from '../wire/read-json-body.js';
-import { joined, readUpTo } from '../wire/read-up-to.js';
+import { beginOf, joined, readUpTo } from '../wire/read-up-to.js';
 import type { Answered } from './answered.js';
 import { peek } from './peek.js';
 
@@ -36,7 +36,7 @@ export async function examine(api: Api, answered: Answered, most: Most): Promise
     const part = await readUpTo(body, LONGEST_REFUSAL);
     return {
       answered: { ...answered, body: joined(part) },
-      failure: { status, message: part.bytes.toString('utf8', 0, LONGEST_REFUSAL) },
+      failure: { status, message: beginOf(part, LONGEST_REFUSAL) },
     };
   }
   if (status !== 200 || headers['content-encoding'] !== undefined) return { answered, failure: null };

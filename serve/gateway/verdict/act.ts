@@ -52,7 +52,8 @@ export async function act(
   if (text !== null && instead === null) {
     for (const [i, verdict] of verdicts.slice(0, answers).entries()) if (rejected(verdict)) replaced.set(i, text);
   }
-  const field: VouchField = instead === null || whole.large !== null ? fieldOf(verdicts) : unreadField();
+  const field: VouchField =
+    instead === null || whole.large !== null ? fieldOf(verdicts, new Date().toISOString()) : unreadField();
   if (escalated !== undefined) field.escalated = escalated;
   if (replaced.size > 0 || instead !== null) field.replaced = true;
   count(field.replaced ? 'replaced' : field.scored ? 'scored' : 'unscored');

@@ -1,9 +1,11 @@
 import { noAnswer, type Verdict } from './verdict.js';
 import type { VouchField } from './vouch-field.js';
 
-export function fieldOf(verdicts: Verdict[]): VouchField {
+/** The field of a response. `time` is when it was scored; a field without a score has none. */
+export function fieldOf(verdicts: Verdict[], time?: string): VouchField {
   const first = verdicts[0] ?? noAnswer;
-  return verdicts.length > 1 ? { ...first, choices: verdicts } : { ...first };
+  const scored = time !== undefined && verdicts.some((each) => each.scored) ? { time } : {};
+  return { ...first, ...scored, ...(verdicts.length > 1 ? { choices: verdicts } : {}) };
 }
 
 /** The field of an answer that could not be read. */
@@ -24,6 +26,7 @@ export function headersOf(field: VouchField): Record<string, string> {
           'x-vouch-probability': String(field.probability),
           'x-vouch-decision': field.decision ?? 'none',
           'x-vouch-bundle': field.bundle,
+          ...(field.time === undefined ? {} : { 'x-vouch-time': field.time }),
         }
       : UNSCORED),
     ...(field.why === null ? {} : { 'x-vouch-why': printable(field.why) }),

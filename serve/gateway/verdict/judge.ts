@@ -15,7 +15,7 @@ import { sampleOf } from './sample-of.js';
 import { noAnswer, type Unscored, unscored, type Verdict } from './verdict.js';
 
 /** What is known about a response before it is read. */
-export interface Found {
+interface Found {
   /** Whether an earlier score led to its answers (the second model was asked because the first answer was rejected). */
   selected?: boolean;
   /** Why it is too large to be scored. */
@@ -120,7 +120,7 @@ function whyOf(error: unknown): string {
 /**
  * A pair as a record that is not checked yet. What the client says about its question takes precedence over the log.
  */
-export function recordOf(
+function recordOf(
   { api, own }: Ask,
   { request, response }: Pick<Pair, 'request' | 'response'>,
   task: string | null,

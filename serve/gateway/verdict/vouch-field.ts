@@ -6,6 +6,8 @@ import type { Verdict } from './verdict.js';
  */
 export type VouchField = Verdict & {
   choices?: Verdict[];
+  /** When the answers were scored: ISO 8601, UTC. */
+  time?: string;
   /** The text is not the model's: its answer was replaced. */
   replaced?: true;
   escalated?: { from: { model: string; probability?: number; decision?: string | null } } | { failed: string };

@@ -1,4 +1,4 @@
-import { membersOf, type Place } from '../../../data/ask/journal/json-members.js';
+import { endOfJson, endOfString, membersOf, nonSpace, type Place } from '../../../data/ask/journal/json-members.js';
 import { type Edit, edited } from '../../../data/ask/journal/splice-json.js';
 import type { Steps } from '../../../support/steps.js';
 
@@ -8,42 +8,51 @@ type Change = (value: string) => string | null;
 /**
  * Edits the values at these paths in JSON text and leaves every other byte unchanged. A step of a path is a key, or `*`
  * for each element of a list. A path that leads nowhere changes nothing. The text must be JSON, and no path may be part
- * of another.
+ * of another. Cost: each path reads the text once.
  */
 export function* editJson(text: string, paths: readonly (readonly string[])[], change: Change): Steps<string> {
+  const places: Place[] = [];
+  for (const path of paths) yield* findPlaces(text, 0, path, places);
   const edits: Edit[] = [];
-  for (const path of paths) yield* editsAt(text, { from: 0, to: text.length }, path, { change, edits });
+  for (const { from, to } of places) {
+    const put = change(text.slice(from, to));
+    if (put !== null) edits.push({ from, to, put });
+  }
   return edited(
     text,
     edits.sort((a, b) => a.from - b.from),
   );
 }
 
-/** The most characters that one step reads. */
-const STEP = 1 << 16;
+/** Elements of a list between two yields. */
+const MANY = 1 << 10;
 
-function* editsAt(
-  text: string,
-  place: Place,
-  path: readonly string[],
-  into: { change: Change; edits: Edit[] },
-): Steps<void> {
-  if (path.length === 0) {
-    const put = into.change(text.slice(place.from, place.to));
-    if (put !== null) into.edits.push({ from: place.from, to: place.to, put });
-    return;
+/** Adds the places of a path in the value that begins at an index. Returns the index behind the value. */
+function* findPlaces(text: string, start: number, path: readonly string[], into: Place[]): Steps<number> {
+  const from = nonSpace(text, start);
+  const opens = text[from];
+  if (path.length === 0 || (opens !== '{' && opens !== '[')) {
+    const to = yield* endOfJson(text, from);
+    if (path.length === 0) into.push({ from, to });
+    return to;
   }
   const [step, ...rest] = path;
-  const members = yield* membersOf(text, place);
-  const last = members.findLast(({ key }) => key === step); // of duplicate keys the last one counts, as in JSON.parse
-  const led = step === '*' ? members.filter(({ key }) => key === null) : last === undefined ? [] : [last];
-  let at = place.from;
-  for (const member of led) {
-    yield* editsAt(text, member, rest, into);
-    if (member.to - at < STEP) continue;
-    at = member.to;
-    yield;
+  const before = into.length;
+  let at = nonSpace(text, from + 1);
+  for (let i = 1; at < text.length && text[at] !== '}' && text[at] !== ']'; i++) {
+    let leads = opens === '[' && step === '*';
+    if (opens === '{') {
+      const close = endOfString(text, at);
+      leads = step !== '*' && JSON.parse(text.slice(at, close + 1)) === step;
+      at = nonSpace(text, close + 1) + 1;
+      if (leads) into.length = before; // of duplicate keys the last one counts, as in JSON.parse
+    }
+    const end = leads ? yield* findPlaces(text, at, rest, into) : yield* endOfJson(text, nonSpace(text, at));
+    at = nonSpace(text, end);
+    if (text[at] === ',') at = nonSpace(text, at + 1);
+    if (i % MANY === 0) yield;
   }
+  return at + 1;
 }
 
 /** The text of an object without a key, however often it occurs and however it is written. Every other byte stays. */

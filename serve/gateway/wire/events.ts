@@ -1,5 +1,5 @@
 import { boundedJson } from '../../../data/read/json/bounded-json.js';
-import { GrowingBuffer } from '../../work/growing-buffer.js';
+import { Blocks } from '../../work/blocks.js';
 import { inTurns } from '../../work/in-turns.js';
 import { newPace } from '../../work/pace.js';
 import { parseJsonSteps } from '../../work/parse-json.js';
@@ -13,7 +13,13 @@ export interface ServerEvent {
   value?: unknown;
   /** A piece of an event that is longer than the limit. Its content is not read. */
   long?: true;
+  /** The stream ended before this event did. */
+  cut?: true;
 }
+
+/** A blank line: two line ends, each of which may be of any kind. */
+const BLANK = /(?:\r\n|\n|\r(?!\n))(?:\r\n|\n|\r)/;
+const ENDS_BLANK = new RegExp(`${BLANK.source}$`);
 
 /** Longer data are parsed in slices before the event is passed on. */
 const LONG = 1 << 16;
@@ -25,12 +31,17 @@ const LONG = 1 << 16;
  * divided.
  */
 export async function* eventsOf(body: AsyncIterable<Buffer>, most = Infinity): AsyncGenerator<ServerEvent> {
-  const end = /\r\n\r\n|\n\n|\r\r/g; // a new one for each stream, because one stream may be read inside another
-  const held = new GrowingBuffer();
+  const end = new RegExp(BLANK, 'g'); // a new one for each stream, because one stream may be read inside another
+  const held = new Blocks();
   const pace = newPace();
   let tail = ''; // the last bytes so far, which may contain the beginning of an end
   let long = false;
-  for await (const chunk of body) {
+  for await (const chunk of withoutMark(body)) {
+    await pace(); // chunks that have arrived come without a pass of the event loop between them
+    if (chunk === MARK) {
+      yield { bytes: MARK, name: null, data: null };
+      continue;
+    }
     const text = tail + chunk.toString('latin1'); // one character per byte
     let from = 0;
     let cut = 0;
@@ -48,17 +59,40 @@ export async function* eventsOf(body: AsyncIterable<Buffer>, most = Infinity): A
     if (from < chunk.length) held.push(chunk.subarray(from));
     if (held.size <= most && !(long && held.size > 0)) continue;
     long = true;
-    yield read(held.take(), long);
+    for (const bytes of held.take()) yield { bytes, name: null, data: null, long };
   }
-  if (held.size > 0) yield await read(held.take(), long);
+  if (held.size > 0 || long) yield { ...(await read(held.take(), long)), cut: true };
+}
+
+/** The byte order mark. It stands before the first event, and stays there if others are put before that one. */
+const MARK = Buffer.from('\uFEFF');
+
+/** The chunks, with a byte order mark at their beginning as a chunk of its own: MARK itself. */
+async function* withoutMark(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let begin: Buffer | null = Buffer.alloc(0);
+  for await (const chunk of body) {
+    if (begin === null) {
+      yield chunk;
+      continue;
+    }
+    begin = Buffer.concat([begin, chunk]);
+    if (begin.length < MARK.length && MARK.subarray(0, begin.length).equals(begin)) continue;
+    const marked = MARK.equals(begin.subarray(0, MARK.length));
+    if (marked) yield MARK;
+    yield marked ? begin.subarray(MARK.length) : begin;
+    begin = null;
+  }
+  if (begin !== null && begin.length > 0) yield begin;
 }
 
 /** Whether an event is complete, or a piece of a long one. Only the last event of a stream may be incomplete. */
-export function isWhole({ bytes, long }: ServerEvent): boolean {
-  return long === true || /(?:\r\n\r\n|\n\n|\r\r)$/.test(bytes.toString('latin1', Math.max(0, bytes.length - 4)));
+export function isWhole({ bytes, long, cut }: ServerEvent): boolean {
+  if (bytes.equals(MARK)) return true;
+  return long ? cut !== true : ENDS_BLANK.test(bytes.toString('latin1', Math.max(0, bytes.length - 4)));
 }
 
-function read(bytes: Buffer, long: boolean): ServerEvent | Promise<ServerEvent> {
+function read(blocks: Buffer[], long: boolean): ServerEvent | Promise<ServerEvent> {
+  const bytes = blocks.length === 1 ? blocks[0] : Buffer.concat(blocks);
   if (long) return { bytes, name: null, data: null, long };
   const event = eventOf(bytes);
   return event.data !== null && event.data.length > LONG ? parsedAhead(event, event.data) : event;
@@ -89,9 +123,8 @@ function eventOf(bytes: Buffer): ServerEvent {
 
 const LINE_END = /\r\n|\n|\r/;
 
-/** A stream may begin with a byte order mark. */
 function textOf(bytes: Buffer): string {
-  return bytes.toString().replace(/^\uFEFF/, '');
+  return bytes.equals(MARK) ? '' : bytes.toString();
 }
 
 /** Whether each line is a comment or a field that events have. */
@@ -99,6 +132,11 @@ export function holdsFieldsOnly({ bytes }: ServerEvent): boolean {
   return textOf(bytes)
     .split(LINE_END)
     .every((line) => line === '' || /^(?:data|event|id|retry|error)?(?::|$)/.test(line));
+}
+
+/** Whether the data are on one line, as all the APIs write them. Clients join several lines, or read each by itself. */
+export function isOnOneLine({ bytes }: ServerEvent): boolean {
+  return textOf(bytes).split(LINE_END).filter(isData).length <= 1;
 }
 
 /** JSON on one line. Line ends in its strings are escaped, so any others are white space. */
@@ -111,8 +149,8 @@ export function withData(event: ServerEvent, json: string): ServerEvent {
   if (event.data === null) return event;
   const put = onOneLine(json);
   const lines = textOf(event.bytes).split(/(?<=\r\n|\n|\r(?!\n))/);
-  const first = lines.findIndex(isData);
-  const kept = lines.filter((line, i) => i === first || !isData(line));
+  const last = lines.findLastIndex(isData); // its line end belongs to the blank line after the event
+  const kept = lines.filter((line, i) => i === last || !isData(line));
   const text = kept.map((line) => (isData(line) ? `data: ${put}${/[\r\n]*$/.exec(line)?.[0] ?? ''}` : line)).join('');
   return { bytes: Buffer.from(text), name: event.name, data: put };
 }

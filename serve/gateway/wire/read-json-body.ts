@@ -1,10 +1,11 @@
 import { inTurns } from '../../work/in-turns.js';
 import { parseJsonSteps } from '../../work/parse-json.js';
-import { joined, readUpTo } from './read-up-to.js';
+import { beginOf, joined, readUpTo } from './read-up-to.js';
+import { textOf } from './text-of.js';
 
-/** JSON as the bytes that arrived, as text and as its value. */
+/** JSON as the bytes that arrived, in blocks, as text and as its value. */
 export interface Json {
-  bytes: Buffer;
+  blocks: Buffer[];
   text: string;
   value: unknown;
 }
@@ -18,17 +19,14 @@ export async function readJsonBody(
   most: number,
 ): Promise<{ json: Json | null; body: AsyncIterable<Buffer>; long: boolean; begin: string }> {
   const part = await readUpTo(body, most);
+  const { blocks } = part;
   const all = joined(part);
-  const begin = part.bytes.toString('utf8', 0, BEGIN);
+  const begin = beginOf(part, BEGIN);
   if (part.rest !== null) return { json: null, body: all, long: true, begin };
-  const text = part.bytes.toString();
+  const text = await inTurns(textOf(blocks));
   try {
-    return {
-      json: { bytes: part.bytes, text, value: await inTurns(parseJsonSteps(text)) },
-      body: all,
-      long: false,
-      begin,
-    };
+    const value = await inTurns(parseJsonSteps(text));
+    return { json: { blocks, text, value }, body: all, long: false, begin };
   } catch {
     return { json: null, body: all, long: false, begin };
   }

@@ -1,25 +1,34 @@
-import { GrowingBuffer } from '../../work/growing-buffer.js';
+import { Blocks } from '../../work/blocks.js';
 
-/** What was read of a stream, and the rest, if there is more than the limit. */
+/** What was read of a stream, in blocks, and the rest, if there is more than the limit. */
 interface ReadPart {
-  bytes: Buffer;
+  blocks: Buffer[];
   rest: AsyncIterable<Buffer> | null;
 }
 
 /** Reads a stream until it ends or has more than `most` bytes. Errors: those of the stream. */
 export async function readUpTo(stream: AsyncIterable<Buffer>, most: number): Promise<ReadPart> {
   const iterator = stream[Symbol.asyncIterator]();
-  const read = new GrowingBuffer();
+  const read = new Blocks();
   while (read.size <= most) {
     const { done, value } = await iterator.next();
-    if (done) return { bytes: read.take(), rest: null };
+    if (done) return { blocks: read.take(), rest: null };
     read.push(value);
   }
-  return { bytes: read.take(), rest: { [Symbol.asyncIterator]: () => iterator } };
+  return { blocks: read.take(), rest: { [Symbol.asyncIterator]: () => iterator } };
 }
 
 /** First what was read, then the rest. When the reader stops, the stream ends. */
-export async function* joined({ bytes, rest }: ReadPart): AsyncGenerator<Buffer> {
-  if (bytes.length > 0) yield bytes;
+export async function* joined({ blocks, rest }: ReadPart): AsyncGenerator<Buffer> {
+  yield* blocks;
   if (rest !== null) yield* rest;
+}
+
+/** The beginning of what was read as text, at most so many bytes of it. */
+export function beginOf({ blocks }: Pick<ReadPart, 'blocks'>, most: number): string {
+  return Buffer.concat(blocks, Math.min(most, sizeOf(blocks))).toString();
+}
+
+function sizeOf(blocks: readonly Buffer[]): number {
+  return blocks.reduce((sum, { length }) => sum + length, 0);
 }

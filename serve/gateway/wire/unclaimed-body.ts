@@ -1,19 +1,21 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
+import { inTurns } from '../../work/in-turns.js';
 import { unpacked } from '../upstream/unpacked.js';
 import { eventsOf } from './events.js';
 import { isEventStream } from './is-event-stream.js';
 import { joined, readUpTo } from './read-up-to.js';
+import { textOf } from './text-of.js';
 import { unclaimedEvent, unclaimedText } from './unclaimed.js';
 
 /** A body on its way to the client, with the headers that describe it. */
-export interface Passing {
+interface Passing {
   headers: IncomingHttpHeaders;
   body: AsyncIterable<Buffer>;
 }
 
 /** The most bytes of a body that is examined as a whole, and of an event or line. */
-export interface MostHeld {
+interface MostHeld {
   body: number;
   event: number;
 }
@@ -32,13 +34,14 @@ export async function unclaimedBody({ headers, body }: Passing, most: MostHeld):
   const iterator = body[Symbol.asyncIterator]();
   const { value: first, done } = await iterator.next();
   if (done === true) return { headers, body: Readable.from([]) };
-  const whole = joined({ bytes: first, rest: { [Symbol.asyncIterator]: () => iterator } });
+  const whole = joined({ blocks: [first], rest: { [Symbol.asyncIterator]: () => iterator } });
   if (!mayBeObject(headers, first)) return { headers, body: whole };
   const read = await readUpTo(whole, most.body);
   if (read.rest !== null) return { headers, body: joined(read) };
   const isPacked = headers['content-encoding'] !== undefined;
-  const plain = isPacked ? await unpackedBytes(headers, read.bytes, most.body) : read.bytes;
-  const own = plain === null ? null : await unclaimedText(plain.toString().replace(/^\uFEFF/, ''));
+  const plain = isPacked ? await unpackedBlocks(headers, read.blocks, most.body) : read.blocks;
+  const text = plain === null ? null : await inTurns(textOf(plain));
+  const own = text === null ? null : await unclaimedText(text.replace(/^\uFEFF/, ''));
   if (own === null) return { headers, body: joined(read) };
   return { headers: withoutSize(headers), body: Readable.from([Buffer.from(own)]) };
 }
@@ -93,12 +96,12 @@ async function line(bytes: Buffer): Promise<Buffer> {
 }
 
 /** A compressed body, decompressed; null if that fails or the result is too long. */
-async function unpackedBytes(headers: IncomingHttpHeaders, bytes: Buffer, most: number): Promise<Buffer | null> {
-  const plain = unpacked(headers, Readable.from([bytes], { objectMode: false }));
+async function unpackedBlocks(headers: IncomingHttpHeaders, blocks: Buffer[], most: number): Promise<Buffer[] | null> {
+  const plain = unpacked(headers, Readable.from(blocks, { objectMode: false }));
   if (plain.headers['content-encoding'] !== undefined) return null;
   try {
     const read = await readUpTo(plain.body, most);
-    return read.rest === null ? read.bytes : null;
+    return read.rest === null ? read.blocks : null;
   } catch {
     return null;
   } finally {

@@ -56,7 +56,7 @@ describe('grades in a file of their own', () => {
     expect(await read('id,score,rating\na,1,5\n', { column: 'score' })).toMatchObject({ a: [1] });
     expect(await errorOf(read('id,score\na,1\n', { column: 'points' }))).toMatchObject({
       code: 'BAD_LABEL',
-      field: '--label-column',
+      field: 'labelRules.column',
       expected: 'points',
       got: ['id', 'score'],
     });
@@ -160,7 +160,7 @@ describe('several scores of one answer', () => {
     const plain = put('plain.csv', 'id,label\na,1\n');
     expect(await errorOf(labels(four, { labels: plain, labelRules: { name: 'tone' } }))).toMatchObject({
       code: 'NO_LABELS',
-      field: '--label-name',
+      field: 'labelRules.name',
     });
   });
 

@@ -90,7 +90,7 @@ describe('grouping', () => {
     expect(summary).toMatchObject({ records: 3, ungrouped: 1, withoutGroupField: 2 });
     expect(await errorOf(readAll(file, { groupBy: 'meta.question' }))).toMatchObject({
       code: 'BAD_USAGE',
-      field: '--group-by',
+      field: 'groupBy',
       got: 'meta.question',
     });
   });

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { eceMetric } from '../../../metrics/calibration/ece.js';
 import { eceDebiasedMetric } from '../../../metrics/calibration/ece-debiased.js';
-import { compare, pairedDifference } from '../../../metrics/compare.js';
+import { compare } from '../../../metrics/compare.js';
 import { bootstrap, drawsFor, replicateMetrics, replicates } from '../../../metrics/interval/bootstrap.js';
 import { aboveNoise, basic, percentile, quantile, shifted } from '../../../metrics/interval/interval.js';
-import { furtherMetrics, metrics } from '../../../metrics/list.js';
+import { mainMetrics, metrics } from '../../../metrics/list.js';
 import { brierMetric } from '../../../metrics/proper/brier.js';
 import { logLossMetric } from '../../../metrics/proper/log-loss.js';
 import { aurocMetric } from '../../../metrics/ranking/auroc.js';
 import { tableOf } from '../../../metrics/scored.js';
 import { random } from '../../../support/random.js';
+
+const furtherMetrics = metrics.filter((metric) => !mainMetrics.includes(metric));
 
 /** Questions of `per` answers whose labels agree with chance 1/2; probabilities are true unless `slope` bends them. */
 function draw(seed: string, questions: number, per: number, slope = 1) {
@@ -151,17 +153,15 @@ describe('paired differences', () => {
   const sharper = scored.probability.map((p) => 1 / (1 + ((1 - p) / p) ** 3));
 
   it('same resamples: the difference of a predictor from itself is 0 with no width', () => {
-    const same = pairedDifference({
-      metric: logLossMetric,
-      a: scored.probability,
-      b: scored.probability.slice(),
+    const { differences } = compare({
+      metrics: [logLossMetric],
       answers: scored,
+      predictors: { a: scored.probability, b: scored.probability.slice() },
+      reference: 'a',
       random: random(1),
-      options: {
-        resamples: 50,
-      },
+      options: { resamples: 50 },
     });
-    expect(same).toEqual({ value: 0, low: 0, high: 0 });
+    expect(differences.b.logLoss).toEqual({ value: 0, low: 0, high: 0 });
   });
 
   it('is narrower than the two single intervals, and shows differences that they cannot', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { smoothEce } from '../../../metrics/calibration/smooth-ece.js';
+import { smoothEceMetric } from '../../../metrics/calibration/smooth-ece.js';
 import { chanceGiven, groupCorrelation, softness } from '../../../metrics/perfect/group-correlation.js';
 import { perfectRange } from '../../../metrics/perfect/perfect.js';
 import { labelSimulator } from '../../../metrics/perfect/simulate-labels.js';
@@ -125,7 +125,7 @@ describe('the range of a perfect predictor', () => {
     scored.slice.fill(12, 0, 150).fill(11, 150, 600).fill(10, 600);
     scored.label.fill(0, 0, 150).fill(1, 600, 800);
     const range = perfectRange(scored, options, random(4));
-    expect(range.smoothEce.value).toBeCloseTo(smoothEce(scored.probability, scored.label), 9);
+    expect(range.smoothEce.value).toBeCloseTo(smoothEceMetric.of(scored), 9);
     expect(range.worstSliceEce?.slice).toBe(10);
     expect(perfectRange(scored, { ...options, minimumRows: 2000 }, random(4)).worstSliceEce).toBeNull();
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { applyTrees } from '../../../models/trees/apply.js';
 import { contributionsOf } from '../../../models/trees/contributions.js';
 import type { Trees } from '../../../models/trees/trees.js';
 import { random } from '../../../support/random.js';
+import { applyTrees } from '../../support/apply-trees.js';
 
 describe('contributions', () => {
   it('are the Shapley values worked by hand', () => {

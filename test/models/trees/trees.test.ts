@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../../../models/onnx/graph.js';
 import { readModel } from '../../../models/onnx/read.js';
-import { applyTrees } from '../../../models/trees/apply.js';
 import { emitTrees } from '../../../models/trees/emit.js';
 import { type RowTrees, readTrees } from '../../../models/trees/read.js';
 import { meanOfTrees, onGrid, type Trees } from '../../../models/trees/trees.js';
@@ -10,6 +9,7 @@ import { scoringKernel } from '../../../scorer/direct/kernel.js';
 import { planTrees } from '../../../scorer/direct/plan-trees.js';
 import { Space } from '../../../scorer/direct/space.js';
 import { kernelMemory } from '../../../support/wasm/kernel.js';
+import { applyTrees } from '../../support/apply-trees.js';
 import { runGraph } from '../../support/run-graph.js';
 
 const NO = Number.NEGATIVE_INFINITY;

@@ -84,7 +84,7 @@ describe('--bad', () => {
     for (const bad of ['kept.csv', 'kept.csv.partial', 'kept.csv.partial.jsonl', './kept.csv']) {
       await expect(run({ out: at('kept.csv'), bad: `${dir}/${bad}` })).rejects.toMatchObject({
         code: 'BAD_USAGE',
-        detail: { field: '--bad' },
+        detail: { field: 'badFile' },
       });
     }
     await expect(run({ out: at('new.csv'), bad: at('new.csv') })).rejects.toMatchObject({ code: 'BAD_USAGE' });

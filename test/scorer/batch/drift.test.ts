@@ -4,7 +4,7 @@ import { driftOf, driftSentences } from '../../../scorer/batch/drift.js';
 import { countUnseen, newTally } from '../../../scorer/batch/tally.js';
 import { random } from '../../../support/random.js';
 
-/** 10,000 answers to 2,000 questions trained on, 5% of which may be flagged. */
+/** 10,000 training answers to 2,000 questions, 5% of which may be flagged. */
 const manifest = {
   data: { fingerprint: '', answers: 10_000, groups: 2000 },
   options: { shiftFlags: 0.05 },

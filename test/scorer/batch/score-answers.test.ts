@@ -138,13 +138,13 @@ describe('scores', () => {
     expect(table).toEqual(single);
   });
 
-  it('--selected: all rows count as obtained because of an earlier score; so does a record that says so', async () => {
+  it('--selected: an earlier score counts as what led to all rows; so does a record that says so', async () => {
     const { tally } = await run({ selected: true, out: at('selected.jsonl') });
     const rows = jsonLines(at('selected.jsonl'));
     expect(new Set(rows.map(({ decision, why }) => `${decision} ${why}`))).toEqual(new Set(['null selected']));
     expect([...tally.undecided.keys()]).toEqual(['selected']);
     expect(sentencesOf(summaryOf({ tally, before: 0, whole: true }, scorer.manifest, 'x', null, 1)).join('\n')).toMatch(
-      /no decision for \d+ rows with free.*: they were obtained because of an earlier score/,
+      /no decision for \d+ rows with free.*: an earlier score led to them/,
     );
     const own = good.slice(0, 3).map((line, i) => JSON.stringify({ ...JSON.parse(line), selected: i === 1 }));
     writeFileSync(at('own.jsonl'), own.join('\n'));

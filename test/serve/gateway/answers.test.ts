@@ -35,6 +35,9 @@ describe('a completion', () => {
     expect(vouch.probability).toBeCloseTo(score.probability as number, 6);
     expect(reply.headers.get('x-vouch-probability')).toBe(String(vouch.probability));
     expect(reply.headers.get('x-vouch-decision')).toBe('accept');
+    expect(reply.headers.get('x-vouch-bundle')).toBe(vouch.bundle);
+    expect(reply.headers.get('x-vouch-time')).toBe(vouch.time);
+    expect(Math.abs(Date.parse(vouch.time) - Date.now())).toBeLessThan(3_600_000);
     expect(reply.headers.get('x-own')).toBe('kept');
     expect(rest).toEqual(completionFor({}));
     expect(text.replace(/,"vouch":\{[^}]*\}/, '')).toBe(JSON.stringify(completionFor({}))); // byte by byte
@@ -125,14 +128,14 @@ describe('a stream', () => {
       choices: [],
       vouch: { scored: true, decision: 'accept' },
     });
-    const { vouch } = (await (await post(question)).json()) as { vouch: unknown };
-    expect(last.vouch).toEqual(vouch); // the same answer, the same score
+    const { vouch } = (await (await post(question)).json()) as { vouch: object };
+    expect(last.vouch).toEqual({ ...vouch, time: expect.any(String) }); // the same answer, the same score
 
     const asked = await read(await post({ ...body, logprobs: true, top_logprobs: 5 }));
     expect(asked.filter((_, i) => i !== asked.length - 2)).toEqual(
       eventsFor({ logprobs: true, top_logprobs: 5 }).map((event) => event.trim()),
     );
-    expect(JSON.parse(asked.at(-2)!.slice(6)).vouch).toEqual(vouch);
+    expect(JSON.parse(asked.at(-2)!.slice(6)).vouch).toEqual({ ...vouch, time: expect.any(String) });
   });
 
   it('is not held back: each event comes before the next one is written', async () => {

@@ -110,7 +110,7 @@ describe('Responses', () => {
     const { vouch, ...response } = last.response;
     expect({ ...last, response }).toEqual(dataOf(own.at(-1)!));
     const whole = (await (await post('/v1/responses', input)).json()) as Fields;
-    expect(vouch).toEqual(whole.vouch);
+    expect(vouch).toEqual({ ...whole.vouch, time: expect.any(String) });
   });
 
   it('are scored from the pieces where the last event holds no output', async () => {
@@ -244,7 +244,7 @@ describe('text completions', () => {
     const last = dataOf(events.at(-2)!);
     expect(last).toMatchObject({ id: 'cmpl-1', object: 'text_completion', model: 'm1', choices: [] });
     const { vouch } = (await (await post('/v1/completions', prompt)).json()) as Fields;
-    expect(last.vouch).toEqual(vouch);
+    expect(last.vouch).toEqual({ ...vouch, time: expect.any(String) });
   });
 
   it('are replaced', async () => {
@@ -275,7 +275,7 @@ describe('Anthropic’s Messages', () => {
     const own = messageEventsFor(messages).map((event) => event.trim());
     expect(events.filter((_, i) => i !== events.length - 2)).toEqual(own.filter((_, i) => i !== own.length - 2));
     const { vouch: said, ...last } = dataOf(events.at(-2)!);
-    expect([last, said]).toEqual([dataOf(own.at(-2)!), vouch]);
+    expect([last, said]).toEqual([dataOf(own.at(-2)!), { ...vouch, time: expect.any(String) }]);
   });
 
   it('that use a tool, or fail on the way, are unscored', async () => {

@@ -102,7 +102,7 @@ describe('case 12: upstreams as they behave', () => {
     const [azure, own] = await Promise.all(
       ['azure', 'plainstream'].map(async (model) => (await ask(model, { stream: true })).replies[0].payload),
     );
-    expect(vouchIn(azure)).toEqual(vouchIn(own));
+    expect(vouchIn(azure)).toEqual({ ...vouchIn(own), time: expect.any(String) });
     expect(vouchIn(azure)).toMatchObject({ scored: true, pattern: 'free+logprobs' });
     const last = azure.split('\n\n').filter((event) => event.includes('"vouch"'))[0];
     expect(JSON.parse(last.slice(6))).toMatchObject({
@@ -135,7 +135,7 @@ describe('case 22: decisions by slice of the model', () => {
     };
     const whole = await ask('', false);
     expect(whole).toMatchObject({ scored: true, decision: 'accept', why: null });
-    expect(await ask('', true)).toEqual(whole);
-    expect(await ask('/azure', true)).toEqual(whole);
+    expect(await ask('', true)).toEqual({ ...whole, time: expect.any(String) });
+    expect(await ask('/azure', true)).toEqual({ ...whole, time: expect.any(String) });
   });
 });

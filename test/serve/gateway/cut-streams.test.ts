@@ -45,3 +45,17 @@ it('says nothing inside an event that is longer than events may be', async () =>
   expect(text.startsWith(whole + long)).toBe(true);
   expect(text.slice(whole.length + long.length)).toMatch(/^(?:event: vouch\n)?data: .*\n\n$/);
 });
+
+it.each([false, true])('says nothing behind a long event that is cut off, held back %s', async (bufferStreams) => {
+  const all = `${eventsFor({}).slice(0, 3).join('')}data: {"x":"${'y'.repeat(200_000)}`;
+  const handler: Upstream = (_, response) => response.writeHead(200, { 'content-type': 'text/event-stream' }).end(all);
+  const { url } = await standing(handler, {
+    askLogprobs: false,
+    bufferStreams,
+    limits: { choices: 8, tokens: 1e5, events: 1e5, event: 1e4 },
+  });
+  const body = JSON.stringify({ model: 'm1', stream: true, messages });
+  const reply = await fetch(`${url}/v1/chat/completions`, { method: 'POST', body });
+  expect(await reply.text()).toBe(all);
+  if (bufferStreams) expect(reply.headers.get('x-vouch-decision')).toBe('unscored');
+});

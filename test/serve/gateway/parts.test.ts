@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chat } from '../../../serve/gateway/apis/chat.js';
 import { withoutLogprobs } from '../../../serve/gateway/apis/choices.js';
-import { readAsk, topWanted, wireText } from '../../../serve/gateway/upstream/ask.js';
+import { readAsk, topWanted, wireSteps } from '../../../serve/gateway/upstream/ask.js';
 import { learn, logprobsMemory } from '../../../serve/gateway/upstream/logprobs-memory.js';
 import { judge } from '../../../serve/gateway/verdict/judge.js';
 import { eventsOf, eventWith, withData } from '../../../serve/gateway/wire/events.js';
@@ -74,7 +74,7 @@ describe('the request for an upstream', () => {
   it('asks for log-probabilities, each other byte as it came', () => {
     const text =
       '{ "model":"m", "messages": [{"role":"user","content":"hello"}], "seed": 12345678901234567890, "logprobs": false }';
-    const wire = wireText(readAsk(Buffer.from(text), chat)!, 5, null);
+    const wire = atOnce(wireSteps(readAsk(Buffer.from(text), chat)!, 5, null));
     expect(wire).toEqual({
       text: text.replace('"logprobs": false ', '"logprobs": true ,"top_logprobs":5'),
       added: true,
@@ -87,8 +87,8 @@ describe('the request for an upstream', () => {
     expect(topWanted({ signals: { numeric: ['text.words@1'], categorical: [], topK: 0 } })).toBe(null);
     expect(topWanted({ signals: { numeric: ['tokens.count@2'], categorical: [], topK: 0 } })).toBe(0);
     const plain = ask({ messages: hello });
-    expect(wireText(plain, 0, null)).toEqual({ text: plain.text, added: false });
-    expect(JSON.parse(wireText(plain, 20, 'other').text)).toMatchObject({ model: 'other', top_logprobs: 20 });
+    expect(atOnce(wireSteps(plain, 0, null))).toEqual({ text: plain.text, added: false });
+    expect(JSON.parse(atOnce(wireSteps(plain, 20, 'other')).text)).toMatchObject({ model: 'other', top_logprobs: 20 });
   });
 
   it.each([

@@ -19,6 +19,10 @@ const strict = { strict: true, abstainText: TEXT, askLogprobs: false };
 const json = { 'content-type': 'application/json' };
 const answer = (text: string, more = {}) => JSON.stringify({ ...completionFor({}, text), ...more });
 
+const events = { 'content-type': 'text/event-stream' };
+const chunk = (index: unknown) =>
+  `data: {"choices":[{"index":${JSON.stringify(index)},"delta":{"content":"${SECRET}"},"finish_reason":"stop"}]}\n`;
+
 /** What an upstream sends that cannot be scored, though a client may find an answer in it. */
 const unread: [string, Record<string, string>, string | Buffer, number?][] = [
   ['a page', { 'content-type': 'text/html' }, `<html>${SECRET}`],
@@ -47,6 +51,20 @@ const unread: [string, Record<string, string>, string | Buffer, number?][] = [
     { 'content-type': 'text/event-stream' },
     `data: {"choices":["${SECRET}"]}\n\ndata: [DONE]\n\n`,
   ],
+  ['chunks behind the end in one event', events, `data: [DONE]\n${chunk(0)}\n`],
+  ['chunks behind the end', events, `data: [DONE]\n\n${chunk(0)}\n`],
+  ['chunks in one event with a failure', events, `error: {"code":500}\n${chunk(0)}data: [DONE]\n\n`],
+  [
+    'a failure that is not JSON',
+    events,
+    `event: error\ndata: {"error":{"message":"x"}}data: {"text":"${SECRET}"}\n\ndata: [DONE]\n\n`,
+  ],
+  ['chunks in one event', events, `${chunk(0)}${chunk(0)}\ndata: [DONE]\n\n`],
+  ...[-1.2, 1e9, -1, '0'].map((index): [string, Record<string, string>, string] => [
+    `a choice ${JSON.stringify(index)}`,
+    events,
+    `${chunk(index)}\ndata: [DONE]\n\n`,
+  ]),
 ];
 
 describe('strict', () => {

@@ -18,7 +18,9 @@ export function passedStart(came: string, got: string): boolean {
   );
 }
 
-const END = /\r\n\r\n|\n\n|\r\r/g;
+/** A blank line. */
+const BLANK = /(?:\r\n|\n|\r(?!\n))(?:\r\n|\n|\r)/;
+const END = new RegExp(BLANK, 'g');
 
 /** What is wrong where a stream is not another one with one event of vouch in it, or with a `vouch` field in one of its events. */
 export function passedStream(came: string, got: string): string | null {
@@ -47,7 +49,7 @@ const OWN = ['logprobs', 'top_logprobs', 'vouch'];
 function readable(text: string): unknown[] {
   const parts = text
     .replace(/^\uFEFF/, '')
-    .split(/\r\n\r\n|\n\n|\r\r/)
+    .split(BLANK)
     .map((event) => {
       const lines = event.split(/\r\n|\n|\r/).flatMap((line) => /^data: ?(.*)$/.exec(line)?.[1] ?? []);
       return lines.length === 0 ? event : lines.join('\n');

@@ -16,15 +16,15 @@ async function failure(run: Promise<unknown>): Promise<VouchError> {
 }
 
 describe('the ladder on a machine without optional packages', () => {
-  it('takes wasm and says why each higher rung was passed over, in order', async () => {
+  it('takes wasm and says why each faster backend was skipped, in order', async () => {
     const { tf, name, said } = await openBackend('auto', bare);
     expect(name).toBe('wasm');
     expect(tf.getBackend()).toBe('wasm');
     expect(said.split('\n')).toEqual([
       expect.stringMatching(/^backend wasm: wasm (with|without) SIMD, one thread$/),
-      '  passed over cuda: @tensorflow/tfjs-node-gpu is not installed',
-      '  passed over webgpu: the npm package webgpu is not installed',
-      '  passed over libtensorflow: @tensorflow/tfjs-node is not installed',
+      '  skipped cuda: @tensorflow/tfjs-node-gpu is not installed',
+      '  skipped webgpu: the npm package webgpu is not installed',
+      '  skipped libtensorflow: @tensorflow/tfjs-node is not installed',
     ]);
   });
 

@@ -26,7 +26,7 @@ describe('rungs of tfjs-node', () => {
   it('is libtensorflow, never cuda, where tfjs-node-gpu found no GPU', async () => {
     const { name, said } = await climb('auto', { name: '@tensorflow/tfjs-node-gpu', gpu: false });
     expect(name).toBe('libtensorflow');
-    expect(said).toMatch(/passed over cuda: libtensorflow 9\.9\.9 found no usable CUDA device: /);
+    expect(said).toMatch(/skipped cuda: libtensorflow 9\.9\.9 found no usable CUDA device: /);
   });
 
   it('fails a request for cuda where tfjs-node-gpu found no GPU', async () => {
@@ -52,7 +52,7 @@ describe('rungs of tfjs-node', () => {
   it('passes over a package that does not load, with its first line as the reason', async () => {
     const { name, said } = await climb('auto', { name: '@tensorflow/tfjs-node', throws: 'addon missing\nrebuild it' });
     expect(name).toBe('wasm');
-    expect(said).toContain('passed over libtensorflow: @tensorflow/tfjs-node does not load: addon missing');
+    expect(said).toContain('skipped libtensorflow: @tensorflow/tfjs-node does not load: addon missing');
     expect(said).not.toContain('rebuild');
   });
 });

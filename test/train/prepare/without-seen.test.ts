@@ -21,7 +21,7 @@ describe('withoutSeen', () => {
   const trained = collected(answers.slice(0, 40));
   const seen = [seenQuestions(questionsOf(trained, Int32Array.from(trained.y.keys())), trained.fingerprint)];
 
-  it('leaves out the questions trained on, also in other words of politeness, under other ids, models and answers', () => {
+  it('leaves out the training questions, also in other words of politeness, under other ids, models and answers', () => {
     const others = answers.map((record, i) => ({
       ...record,
       id: `new${i}`,

@@ -13,9 +13,10 @@ export function compilerVersion(compiler: string): Promise<string> {
 }
 
 /**
- * Compiles the native binding of an unpacked tfjs-node against deps/, to where the package looks for it. Two source
- * files on Node's stable C interface, so one call of the compiler does what its binding.gyp says, without node-gyp and
- * make. The libraries are found by $ORIGIN, so the whole folder can be moved.
+ * Compiles the native binding of an unpacked tfjs-node with the headers and libraries in deps/, and puts it where the
+ * package expects it. The binding has two source files and uses Node's stable C interface, so one call of the compiler
+ * replaces its binding.gyp; node-gyp and make are not needed. It finds the libraries relative to itself ($ORIGIN), so
+ * the whole folder can be moved.
  */
 export async function compileBinding(compiler: string, root: string, packageFolder: string): Promise<void> {
   const from = createRequire(join(packageFolder, 'package.json'));

@@ -6,7 +6,7 @@ import { exchange } from '../../../support/folder/exchange.js';
 import { type Parts, tfjsVersion } from './parts.js';
 import { stopTools } from './tool.js';
 
-/** Written last, so that a folder with it is whole. */
+/** This file is written last, so a folder that contains it is complete. */
 const marker = 'vouch-setup.json';
 
 function contents({ package: name, tensorflow, nvidia }: Parts): string {
@@ -27,8 +27,8 @@ export async function isFilled(dir: string, parts: Parts): Promise<boolean> {
 }
 
 /**
- * Builds a folder aside and renames it into place once `build` is through; a failure or a signal leaves what was there
- * before and nothing else. Refuses to start without room for it.
+ * Builds a temporary folder and renames it to `dir` when `build` is done. After a failure or a signal, `dir` is as it
+ * was before, and the temporary folder is removed. Error: DISK_FULL before it starts, if the disk has too little room.
  */
 export async function fillFolder<T>(dir: string, parts: Parts, build: (aside: string) => Promise<T>): Promise<T> {
   const aside = asideName(dir);

@@ -1,17 +1,17 @@
-/** An npm package, a PyPI wheel: exact versions, so that what was tried is what is set up. */
+/** An npm package or a PyPI wheel in an exact version, so that the versions that were tested are set up. */
 export interface Part {
   name: string;
   version: string;
 }
 
-/** What one kind of set-up is put together from. */
+/** The parts of one kind of set-up. */
 export interface Parts {
   package: '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu';
-  /** The wheel that brings libtensorflow and its headers. */
+  /** The wheel that contains libtensorflow and its headers. */
   tensorflow: Part;
-  /** The wheels that bring the CUDA libraries, as tensorflow[and-cuda] of that version asks for them. */
+  /** The wheels that contain the CUDA libraries, in the versions that tensorflow[and-cuda] of that version requires. */
   nvidia: Part[];
-  /** Room it takes while being set up, bytes: the sum of wheel, libraries and npm packages, rounded up. */
+  /** Bytes of disk space needed during the set-up: wheel, libraries and npm packages, rounded up. */
   room: number;
 }
 
@@ -20,7 +20,7 @@ export const tfjsVersion = '4.22.0';
 /** Headers of Node's stable C interface, so that no Node source or node-gyp is needed. */
 export const nodeApiHeaders: Part = { name: 'node-api-headers', version: '1.9.0' };
 
-/** libtensorflow's C interface doesn't care for Python: the wheel for one interpreter serves every one. */
+/** libtensorflow's C interface does not depend on Python, so the wheel for one interpreter is enough for all. */
 export const pipTarget = [
   ...['--platform', 'manylinux2014_x86_64', '--implementation', 'cp', '--python-version', '3.11', '--abi', 'cp311'],
   ...['--only-binary', ':all:', '--no-deps'],
@@ -35,8 +35,8 @@ export const cpuParts: Parts = {
 };
 
 /**
- * libtensorflow with CUDA 12.5 kernels and the CUDA libraries it opens; the package's own 2.9 with CUDA 11 knows no GPU
- * of today.
+ * libtensorflow with CUDA 12.5 kernels, and the CUDA libraries that it loads. The package's own version, 2.9 with CUDA
+ * 11, does not support current GPUs.
  */
 export const gpuParts: Parts = {
   package: '@tensorflow/tfjs-node-gpu',

@@ -6,22 +6,22 @@ interface ToolOptions {
   env?: Record<string, string>;
   /** What is being done, for the error: `fetching tensorflow-cpu`. */
   doing: string;
-  /** What to do where the tool is missing. */
+  /** What the user should do if the tool is missing. */
   remedy: string;
 }
 
 const running = new Set<ChildProcess>();
 let stopped = false;
 
-/** Ends whatever runTool has running, with the programs these started, and lets it start none again: for a signal. */
+/** Kills all programs that runTool started, with their child processes, and prevents new ones. Used after a signal. */
 export function stopTools(): void {
   stopped = true;
   for (const { pid } of running) if (pid !== undefined) process.kill(-pid, 'SIGKILL');
 }
 
 /**
- * Runs a program and returns what it wrote to stdout; a missing program or a failure is a coded error with the last
- * lines.
+ * Runs a program and returns what it wrote to stdout. Errors: BACKEND_UNAVAILABLE if it is missing, or if it fails,
+ * with its last lines; DISK_FULL; INTERRUPTED after `stopTools`.
  */
 export async function runTool(command: string, args: readonly string[], options: ToolOptions): Promise<string> {
   const { cwd, env, doing, remedy } = options;

@@ -2,9 +2,9 @@ import { VouchError } from '../../../support/errors.js';
 import type { Parts } from './parts.js';
 import { runTool } from './tool.js';
 
-/** What a set-up folder turned out to hold when it was loaded. */
+/** What was found when the package in a set-up folder was loaded. */
 export interface Verified {
-  /** Version of libtensorflow, by its own word. */
+  /** The version that libtensorflow reports. */
   libtensorflow: string;
   /** Whether it runs on a CUDA device on this machine. */
   cuda: boolean;
@@ -23,8 +23,8 @@ console.log(JSON.stringify({
 `;
 
 /**
- * Loads the package in a process of its own, so that a crash there is an answer here, and multiplies two matrices with
- * it.
+ * Loads the package in a separate process, so that a crash becomes an error here, and multiplies two matrices with it.
+ * Error: BACKEND_UNAVAILABLE.
  */
 export async function verify(folder: string, name: Parts['package']): Promise<Verified> {
   const text = await runTool(process.execPath, ['--no-deprecation', '-e', probe, name, folder], {

@@ -8,7 +8,7 @@ import { runTool } from './tool.js';
 const remedy =
   'Install Python 3.8 or newer with pip (Debian, Ubuntu: apt install python3-pip), or name one with --python.';
 
-/** Takes regular files of a wheel whose name fits one of the patterns to folder/prefix + the pattern's first group. */
+/** Copies the files of a wheel whose names match one of the patterns to folder/prefix/(first group of the pattern). */
 const unpacker = `
 import json, os, re, shutil, sys, zipfile
 wheel, folder, rules = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
@@ -28,14 +28,15 @@ with zipfile.ZipFile(wheel) as archive:
 print(count)
 `;
 
-/** Checks that there is a Python with pip, and says which. */
+/** Checks that there is a Python with pip, and returns pip's line about its version. */
 export function pythonVersion(python: string): Promise<string> {
   return runTool(python, ['-m', 'pip', '--version'], { doing: 'looking for Python with pip', remedy });
 }
 
 /**
- * Fetches a wheel by pip from the index pip is set up with and unpacks what the rules name: [pattern, prefix] pairs,
- * the pattern's first group is the path under prefix. The wheel is removed afterwards. Returns its size in bytes.
+ * Downloads a wheel with pip, from the index that pip is configured with, and unpacks the files that the rules name. A
+ * rule is a pair [pattern, prefix]; the first group of the pattern is the path under prefix. The wheel is removed
+ * afterwards. Returns its size in bytes.
  */
 export async function takeFromWheel(
   python: string,

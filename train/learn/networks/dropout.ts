@@ -2,19 +2,19 @@ import type { Architecture, Masks, Tf } from '../../../models/networks/types.js'
 import { maxOf } from '../../../support/extremes.js';
 import type { Random } from '../../../support/random.js';
 
-/** Least size of the pool: some hundred masks of a layer. */
+/** The smallest size of the pool: enough for a few hundred masks of a layer. */
 const POOL = 1 << 20;
 
 interface Dropout {
-  /** Masks of every layer for a batch, each a window of the pool at a random place; none where nothing is dropped. */
+  /** One mask per layer for a batch: a part of the pool that begins at a random index. Empty if nothing is dropped. */
   masks(size: number): Masks;
   dispose(): void;
 }
 
 /**
- * Dropout from a pool of units dropped (0) or kept (1 / (1 − share)), drawn once and held on the backend: to draw and
- * upload a fresh mask cost an ensemble's step a fifth of its time. Source: Srivastava et al. 2014, sec. 4. Memory: 4
- * MB.
+ * Dropout masks from a pool of units that are dropped (0) or kept (1 / (1 − share)). The pool is drawn once and stays
+ * on the backend, because drawing and uploading a new mask took a fifth of the time of an ensemble's step. Source:
+ * Srivastava et al. 2014, sec. 4. Memory: 4 MB.
  */
 export function dropout(tf: Tf, a: Architecture, batch: number, share: number, random: Random): Dropout {
   if (share === 0) return { masks: () => [], dispose: () => {} };

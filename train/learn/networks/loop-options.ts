@@ -1,16 +1,16 @@
-/** How one member is fitted; the defaults stand in train/options.ts. */
+/** How one member is fitted. The defaults are in train/options.ts. */
 export interface LoopOptions {
   learningRate: number;
   /** Decoupled weight decay (AdamW). */
   decay: number;
   batch: number;
   epochs: number;
-  /** Epochs without a better stopping loss before it ends. */
+  /** The fit ends after this many epochs without a lower loss on the watched rows. */
   patience: number;
-  /** Share of hidden units dropped. */
+  /** Share of the hidden units that are dropped. */
   dropout: number;
-  /** Share of the running average of the parameters that a step keeps; the average is what is looked at and kept. */
+  /** The share of the running average of the parameters that each step keeps. The average is measured, and it ships. */
   averaging?: number;
-  /** Most rows passed through the loop, epochs over again: what bounds the epochs of a large set. */
+  /** The most rows that go through the loop in all epochs together. It limits the epochs of a large set. */
   passes?: number;
 }

@@ -15,15 +15,15 @@ import { flatten, split, unflatten } from './parameters.js';
 
 interface Fitted {
   member: Member;
-  /** Weighted log-loss on the watched rows at the best epoch, nats; NaN where there are none. */
+  /** Weighted log-loss on the watched rows at the best epoch, in nats; NaN if there are none. */
   loss: number;
-  /** Epochs until the best one. */
+  /** The number of the best epoch. */
   epochs: number;
-  /** Rows passed through the loop, for benchmarks. */
+  /** The number of rows that went through the loop, for benchmarks. */
   rows: number;
-  /** Logits of the watched rows before the first epoch and after each. */
+  /** Logits of the watched rows before the first epoch and after each epoch. */
   trail: Float32Array[];
-  /** By part of the watched rows: after how many epochs a fit that watched it alone would have ended. */
+  /** For each part of the watched rows: after how many epochs a fit that watched only this part would have ended. */
   ends: number[];
 }
 
@@ -39,12 +39,12 @@ interface FitMemberOptions {
 }
 
 /**
- * The training loop. Fits one network by AdamW on mini-batches of `fitRows`, keeps a running average of its parameters,
- * looks at the average's log-loss on `watch` (other questions) after each epoch and keeps the best epoch's; with no
- * rows to watch it goes all epochs and keeps the last one's. All parameters live in one flat vector, so that a step is
- * a dozen operations on it. An ensemble minimises the sum of its members' losses. Source: Loshchilov & Hutter 2019,
- * alg. 2; Polyak & Juditsky 1992 for the average. Memory: the rows of `watch`, what a pass computes of 8,192 of them,
- * and one batch.
+ * The training loop. It fits one network with AdamW on mini-batches of `fitRows` and keeps a running average of the
+ * parameters. After each epoch it measures the log-loss of the average on `watch`, which has other questions; the
+ * result is the average at the epoch with the lowest loss. Without rows to watch, it runs all epochs and the result is
+ * the last average. All parameters are in one flat vector, so that a step takes only a dozen operations. An ensemble
+ * minimises the sum of its members' losses. Source: Loshchilov & Hutter 2019, alg. 2; Polyak & Juditsky 1992 for the
+ * average. Memory: the rows of `watch`, the intermediate values of 8,192 of them, and one batch.
  */
 export async function fitMember({
   tf,
@@ -97,7 +97,8 @@ export async function fitMember({
       step++;
       const next = tf.tidy(() => {
         const parameters = split(tf, state.flat, shapes);
-        const { x, y, w } = miniBatch({ tf, architecture, fitRows, rows, from: at, size }); // [b, d], [b, 1], [b, 1] with Σw ≈ 1
+        // [b, d], [b, 1], [b, 1] with Σw ≈ 1
+        const { x, y, w } = miniBatch({ tf, architecture, fitRows, rows, from: at, size });
         const masks = drop.masks(size);
         const pass = forward(tf, architecture, parameters, x, masks);
         const slope = tf.mul(tf.sub(tf.sigmoid(pass.logit), y), w) as Tensor2D; // ∂loss/∂logit
@@ -125,10 +126,10 @@ export async function fitMember({
   return { member, loss, epochs: best, rows: seen, trail, ends: stop.ends(epoch - 1) };
 }
 
-/** Watched rows a pass takes at a time: what it computes on the way is some 10 kB a row. */
+/** The number of watched rows in one pass. The intermediate values take about 10 kB per row. */
 const WATCHED = 8192;
 
-/** Rows as tensors that the backend holds, and where each begins. */
+/** The rows as tensors on the backend, and the index at which each tensor begins. */
 function blocksOf(tf: Tf, architecture: Architecture, { x, y }: EncodedRows): { at: number; x: Tensor2D }[] {
   const { inputs } = architecture;
   return Array.from({ length: Math.ceil(y.length / WATCHED) }, (_, k) => {
@@ -138,10 +139,10 @@ function blocksOf(tf: Tf, architecture: Architecture, { x, y }: EncodedRows): { 
   });
 }
 
-/** Rows a pass without gradients takes at a time. */
+/** The number of rows in one pass without gradients. */
 const CHUNK = 4096;
 
-/** Logits of one member for encoded rows [n, d]; of an ensemble the mean of its members' logits. */
+/** The logits of one member for encoded rows [n, d]. For an ensemble: the mean of its members' logits. */
 export async function logitsOfMember(
   tf: Tf,
   architecture: Architecture,
@@ -164,7 +165,7 @@ export async function logitsOfMember(
   return all;
 }
 
-/** Reads logits [b, k], disposes them, and gives the mean over k; asynchronous, because WebGPU has no other way. */
+/** Reads logits [b, k], disposes of them and returns the mean over k. Asynchronous, because WebGPU requires it. */
 async function meanLogits(tensor: Tensor2D): Promise<Float32Array> {
   const values = (await tensor.data()) as Float32Array;
   const [b, k] = tensor.shape;
@@ -177,8 +178,8 @@ async function meanLogits(tensor: Tensor2D): Promise<Float32Array> {
 }
 
 /**
- * Puts a linear solution, of the encoded inputs or of all, on the straight path: the layers then learn what it cannot
- * say.
+ * Copies a linear solution, for the encoded inputs or for all inputs, into the linear skip connection. The layers then
+ * learn only what a linear function cannot express.
  */
 function startLinear({ hidden }: Architecture, member: Member, { weights, intercept }: Linear): void {
   member[hidden.length === 0 ? 0 : 2 * hidden.length + 2].set(weights);

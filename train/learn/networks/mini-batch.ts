@@ -11,8 +11,8 @@ interface MiniBatchOptions {
 }
 
 /**
- * Rows `rows[from…]` as tensors: x [b, d], y and w [b, 1] with Σw ≈ 1. They are gathered here and uploaded: on every
- * backend that is faster than a gather on the device at this size.
+ * The rows `rows[from…]` as tensors: x [b, d], y and w [b, 1] with Σw ≈ 1. They are collected here and then uploaded,
+ * because at this size that is faster on every backend than collecting them on the device.
  */
 export function miniBatch({ tf, architecture: a, fitRows, rows, from, size }: MiniBatchOptions) {
   const d = a.inputs;

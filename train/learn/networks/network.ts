@@ -9,7 +9,7 @@ import { fitMember } from './loop.js';
 import type { LoopOptions } from './loop-options.js';
 
 /**
- * One network, fitted on `rows` for `loop.epochs`, fewer where the log-loss of `watch` (other questions) no longer
+ * Fits one network on `rows` for `loop.epochs` epochs, or fewer if the log-loss on `watch` (other questions) no longer
  * falls.
  */
 export interface NetworkJob {
@@ -20,7 +20,7 @@ export interface NetworkJob {
   encoder: Encoder;
   architecture: Omit<Architecture, 'inputs'>;
   loop: LoopOptions;
-  /** What the straight path starts from. */
+  /** The linear solution that the skip connection starts from. */
   start: Linear;
   seed: string;
   watching?: Watching;
@@ -29,7 +29,7 @@ export interface NetworkJob {
 export interface NetworkFit {
   architecture: Architecture;
   member: Member;
-  /** Logits of `watch` before the first epoch and after each. */
+  /** Logits of `watch` before the first epoch and after each epoch. */
   trail: Float32Array[];
   ends: number[];
 }

@@ -1,18 +1,18 @@
 import type { LoopOptions } from './loop-options.js';
 
-/** Steps an epoch may take before its batches double, and the largest batch. */
+/** If an epoch would take more steps, batches are doubled, up to the largest batch. */
 const MOST_STEPS = 64;
 const MOST_BATCH = 1024;
-/** Fewest epochs, however many rows. */
+/** The smallest number of epochs, for any number of rows. */
 const FEWEST_EPOCHS = 6;
 
-/** What of the loop depends on the number of rows. */
+/** The options of the loop that depend on the number of rows. */
 type Pace = Pick<LoopOptions, 'batch' | 'epochs' | 'patience' | 'learningRate'>;
 
 /**
- * The pace of the loop for n rows: batches double with the rows up to 1024, the rate grows with the square root of the
- * batch (Malladi et al. 2022, the scaling rule of Adam), the epochs are held to `passes` rows in all, the patience to a
- * third of them.
+ * The pace of the loop for n rows. Batches grow with the number of rows, up to 1024. The learning rate grows with the
+ * square root of the batch (Malladi et al. 2022, the scaling rule of Adam). All epochs together take at most `passes`
+ * rows, and the patience is at most a third of the epochs.
  */
 export function pace(n: number, options: LoopOptions): Pace {
   let { batch } = options;

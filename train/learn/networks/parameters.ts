@@ -1,7 +1,7 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Member, Tf } from '../../../models/networks/types.js';
 
-/** The parts of one flat vector [p] as matrices of the given shapes. */
+/** Splits one flat vector [p] into matrices of the given shapes. */
 export function split(tf: Tf, flat: Tensor1D, shapes: [number, number][]): Tensor2D[] {
   let at = 0;
   return shapes.map(([rows, columns]) => {
@@ -11,7 +11,7 @@ export function split(tf: Tf, flat: Tensor1D, shapes: [number, number][]): Tenso
   });
 }
 
-/** All parameters end to end. */
+/** All parameters in one vector, one after the other. */
 export function flatten(member: Member): Float32Array {
   const all = new Float32Array(member.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

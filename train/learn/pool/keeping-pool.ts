@@ -4,7 +4,7 @@ import type { Job, Result } from './jobs.js';
 import type { KeptFits } from './kept-fits.js';
 import type { Pool } from './pool.js';
 
-export interface Keeping {
+interface Keeping {
   kept: KeptFits;
   /** Whether stored fits are used instead of fitting again. */
   resume: boolean;

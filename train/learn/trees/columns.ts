@@ -4,13 +4,3 @@ export interface Columns {
   /** Writes column j of `rows` to the beginning of `into`; NaN = missing. */
   fill(j: number, rows: Int32Array, into: Float32Array): void;
 }
-
-/** The columns of x [·, width], which is row-major. */
-export function columnsOf(x: Float32Array, width: number): Columns {
-  return {
-    width,
-    fill: (j, rows, into) => {
-      for (let i = 0; i < rows.length; i++) into[i] = x[rows[i] * width + j];
-    },
-  };
-}

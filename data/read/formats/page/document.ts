@@ -1,3 +1,4 @@
+import { anchorOf, markdownTable, wrapped } from '../../../../support/page/markdown.js';
 import { LINE_KEYS } from '../../../record.js';
 import { newJsonCutter } from '../../json/json-values.js';
 import { parseJson } from '../../json/parse-json.js';
@@ -36,16 +37,14 @@ ${logFormats.map(({ name, title }) => `| [${title}](#${anchorOf(title)}) | \`${n
 `;
 
 function section(format: LogFormat): string {
-  const rows = format.mapping.map(([field, from]) => `| ${named(field)} | ${cell(from)} |`);
+  const rows = format.mapping.map(([field, from]) => [named(field), from]);
   return `## ${format.title}
 
 ${wrapped(`\`--format ${format.name}\`. Detected by: ${reasonsOf(format)}.`)}
 
 ${wrapped(`Follows: ${format.source}`)}
 
-| field of the record | read from |
-| --- | --- |
-${rows.join('\n')}
+${markdownTable(['field of the record', 'read from'], rows)}
 
 \`\`\`json
 ${format.example.trim()}
@@ -66,24 +65,7 @@ export function exampleValues({ example }: LogFormat): Fields[] {
   return values.map(({ text }) => parseJson(text) as Fields);
 }
 
-/** A paragraph in lines of at most 120 characters, as far as its words allow. */
-function wrapped(paragraph: string): string {
-  return paragraph.replace(/(.{1,120})(?: |$)/g, '$1\n').trimEnd();
-}
-
 /** Puts names of fields into code style and leaves other words. */
 function named(fields: string): string {
   return fields.replace(/[\w.[\]]+/g, (word) => (LINE_KEYS.has(word) || /[.[]/.test(word) ? `\`${word}\`` : word));
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
-}
-
-/** The anchor that GitHub creates for a heading. */
-function anchorOf(title: string): string {
-  return title
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N} _-]/gu, '')
-    .replaceAll(' ', '-');
 }

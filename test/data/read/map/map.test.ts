@@ -89,7 +89,7 @@ describe('a mapped field that no row has', () => {
     expect(error).toMatchObject({
       code: 'BAD_USAGE',
       file,
-      field: '--map model',
+      field: 'map.model',
       expected: 'llm',
       got: 'reply, reply.text, prompt, i',
       message: expect.stringMatching(/no row of the file has it/),
@@ -107,7 +107,7 @@ describe('a mapped field that no row has', () => {
     });
     expect(await errorOf(readAllPacked(late(-1), options))).toMatchObject({
       code: 'BAD_USAGE',
-      field: '--map model',
+      field: 'map.model',
     });
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binned, bordersOf } from '../../../../train/learn/trees/bins.js';
-import { columnsOf } from '../../../../train/learn/trees/columns.js';
+import { columnsOf } from '../../../support/columns-of.js';
 
 describe('bins', () => {
   it('parts all neighbours while they are few', () => {

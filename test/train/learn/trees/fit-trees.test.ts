@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { applyTrees } from '../../../../models/trees/apply.js';
 import { random } from '../../../../support/random.js';
-import { columnsOf } from '../../../../train/learn/trees/columns.js';
 import { fitTrees, keptEvery, type TreeRows } from '../../../../train/learn/trees/fit-trees.js';
 import { boostSchema } from '../../../../train/options.js';
+import { applyTrees } from '../../../support/apply-trees.js';
+import { columnsOf } from '../../../support/columns-of.js';
 
 const defaults = boostSchema.parse({});
 /** Nothing drawn: every row, every column. */

@@ -1,5 +1,5 @@
-import type { Logits } from '../numbers.js';
-import { countOf, type Trees } from './trees.js';
+import type { Logits } from '../../models/numbers.js';
+import { countOf, type Trees } from '../../models/trees/trees.js';
 
 /** Logits of rows x [n, width], NaN = missing. Computed tree by tree, which is fast for many rows. */
 export function applyTrees(trees: Trees, x: Float32Array, width: number): Logits {

@@ -1,0 +1,63 @@
+import type { FastifyInstance } from 'fastify';
+import { newApp } from './app.js';
+import { type Live, openLive } from './bundle/live.js';
+import type { Loaded } from './bundle/loaded.js';
+import { watch } from './bundle/watch.js';
+import { newGoing } from './http/going.js';
+import { type Metrics, newMetrics } from './metrics.js';
+import type { CommonOptions } from './options.js';
+
+/** What the scoring service and the gateway share: the bare app, metrics, and a bundle that is watched for changes. */
+interface Watched {
+  app: FastifyInstance;
+  metrics: Metrics;
+  live: Live;
+  /** Counts and logs that a new bundle was refused, with the reason. */
+  refused(error: unknown): void;
+  /** False after a stop signal. */
+  ready(): boolean;
+  /** Readiness becomes false, so that a load balancer sends no more requests. */
+  retire(): void;
+  /** Stops watching for changes. */
+  unwatch(): void;
+}
+
+/** `inUse` logs each bundle that comes into use, including the first one. Errors: those of opening the bundle. */
+export async function openWatched(
+  options: CommonOptions,
+  inUse: (log: FastifyInstance['log'], loaded: Loaded) => void,
+): Promise<Watched> {
+  const going = newGoing();
+  const metrics = newMetrics(() => going.inFlight);
+  const app = newApp(options, going, metrics.over);
+  const live = await openLive({
+    dir: options.model,
+    ran: metrics.ran,
+    naming: options.naming,
+    pinning: options.pinning,
+    plugins: options.plugins,
+    swapped: (loaded) => {
+      metrics.swapped(loaded);
+      inUse(app.log, loaded);
+    },
+  });
+  const refused = (error: unknown) => {
+    metrics.refused();
+    const reason = error instanceof Error ? error.message : String(error);
+    app.log.error({ reason, kept: live.now.version }, 'a new bundle was refused');
+  };
+  const unwatch = options.watch > 0 ? watch(live, options.model, options.watch, { refused }) : () => {};
+  let retired = false;
+  return {
+    app,
+    metrics,
+    live,
+    refused,
+    ready: () => !retired,
+    retire: () => {
+      retired = true;
+      going.retire();
+    },
+    unwatch,
+  };
+}
