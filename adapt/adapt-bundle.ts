@@ -1,3 +1,5 @@
+import { usedSignals } from '../features/plugin/signals-of.js';
+import { pluginFacts } from '../models/bundle/check-plugins.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import type { Bundle } from '../models/bundle/read.js';
 import { SEEN_FILE, seenFile, seenIn, seenQuestions } from '../models/bundle/seen.js';
@@ -51,6 +53,7 @@ export async function adaptBundle(
   checkData(data, { ...options, minLabels: options.adaptLabels, minGroups: options.adaptGroups });
   checkSlices(data, options.sliceBy);
   const old = bundle.manifest;
+  const { plugins = [], madeBy = [] } = context;
   const graph = bundle.files.get('model.onnx')!;
   const model = readCompiled(graph, old.signals);
   if (model === null) {
@@ -64,7 +67,7 @@ export async function adaptBundle(
     );
   }
   const seed = random(options.seed);
-  const trained = await scorerOf(graph, old);
+  const trained = await scorerOf(graph, old, { plugins });
   const matrix = matrixFor(data, old.signals);
   const adaptTo = (rows: Int32Array) =>
     adaptModel({ scorer: trained, model, data, matrix, rows, options, random: seed.fork('adapt') });
@@ -83,9 +86,10 @@ export async function adaptBundle(
     signals: adapted.model.schema,
     model: { ...old.model, calibrator: calibration.name },
     calibrator: calibration,
+    ...pluginFacts([...(old.plugins ?? []), ...madeBy, ...usedSignals(plugins, adapted.model.schema.numeric)]),
     adapted: { from: bundle.digest, ...adaptFacts(data, parts, adapted) },
   };
-  const scorer = await scorerOf(changed, manifest);
+  const scorer = await scorerOf(changed, manifest, { plugins });
   const wide = matrixFor(data, manifest.signals);
   const certified = await certifyAdapted({
     scorer,
@@ -102,7 +106,7 @@ export async function adaptBundle(
     before: await scoreRows(trained, data, matrix, everyRow),
     after: await scoreRows(scorer, data, wide, everyRow),
   };
-  const final = await scorerOf(changed, manifest);
+  const final = await scorerOf(changed, manifest, { plugins });
   const golden = await goldenRows(final, seed.fork('golden'));
   const report = adaptationReport({
     data,

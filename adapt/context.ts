@@ -1,5 +1,6 @@
 import type { Naming } from '../data/naming.js';
 import type { DataFile } from '../report/results.js';
+import type { Plugins } from '../support/plugins/plugin.js';
 
 /** Facts about an adaptation that only the caller knows: what was read, the time, the versions. */
 export interface AdaptContext {
@@ -9,6 +10,10 @@ export interface AdaptContext {
   warnings: string[];
   created: string;
   versions: Record<string, string>;
+  /** The plug-ins of the run. */
+  plugins?: Plugins;
+  /** The readers among them that read the answers. */
+  madeBy?: Plugins;
   /** How models and tasks were renamed while reading. */
   naming?: Naming;
 }

@@ -3,9 +3,10 @@ import { usualTopK } from '../data/usual-top-k.js';
 import { categoryReader, fixedCategories, optionInText } from './categories.js';
 import { Column, TextColumn } from './column.js';
 import { type DynamicFamily, dynamicFamilies, eachAgreement, eachNamed, hasLogitTwin } from './dynamic.js';
+import type { Feature, Need } from './feature.js';
 import { type HashShape, hashedWords } from './hashed-words.js';
 import { IdStore } from './id-store.js';
-import { features } from './list.js';
+import { featuresWith } from './list.js';
 import { RecordedSets } from './recorded-sets.js';
 import { RowStore } from './row-store.js';
 import { fillRow, stepsOf } from './steps.js';
@@ -27,6 +28,8 @@ export interface SignalColumns {
   recorded: Int32Array;
   /** The different sets of names that occur. */
   recordedSets: string[][];
+  /** What each signal of a plug-in needs, by `name@version`. */
+  pluginNeeds?: Record<string, Need>;
   /** Number of answers most of whose tokens have too few alternatives. Their top-k signals are NaN. */
   refused: number;
 }
@@ -42,8 +45,10 @@ export class SignalCollector {
   n = 0;
   refused = 0;
   readonly #view: LoadableView;
-  readonly #rows = new RowStore(features.length);
-  readonly #steps = stepsOf(features);
+  readonly #own: readonly Feature[];
+  readonly #listed: readonly Feature[];
+  readonly #rows: RowStore;
+  readonly #steps: ReturnType<typeof stepsOf>;
   readonly #dynamic = new Map<DynamicFamily, Map<string, Column>>(dynamicFamilies.map((family) => [family, new Map()]));
   readonly #texts = new Map<string, TextColumn>();
   readonly #shape: HashShape | null;
@@ -53,7 +58,12 @@ export class SignalCollector {
   readonly #recorded: number[] = [];
   readonly #recordedSets = new RecordedSets();
 
-  constructor(topK: number, words: HashShape | null = null) {
+  /** `own` are the signals of plug-ins (`plugin/signals-of.ts`). */
+  constructor(topK: number, words: HashShape | null = null, own: readonly Feature[] = []) {
+    this.#own = own;
+    this.#listed = featuresWith(own);
+    this.#rows = new RowStore(this.#listed.length);
+    this.#steps = stepsOf(this.#listed);
     this.#view = makeView(topK);
     this.#shape = words;
     this.#words = new IdStore(words?.length ?? 0);
@@ -81,7 +91,7 @@ export class SignalCollector {
   finish(): SignalColumns {
     const columns = new Map<string, Float64Array>();
     const listed = this.#rows.take(this.n);
-    features.forEach(({ name, version }, i) => {
+    this.#listed.forEach(({ name, version }, i) => {
       columns.set(`${name}@${version}`, listed[i]);
     });
     for (const [family, byKey] of this.#dynamic) {
@@ -109,8 +119,13 @@ export class SignalCollector {
       recorded: Int32Array.from(this.#recorded),
       recordedSets: this.#recordedSets.lists(),
       refused: this.refused,
+      ...(this.#own.length === 0 ? {} : { pluginNeeds: needsOf(this.#own) }),
     };
   }
+}
+
+function needsOf(own: readonly Feature[]): Record<string, Need> {
+  return Object.fromEntries(own.map(({ name, version, needs }) => [`${name}@${version}`, needs]));
 }
 
 /** The column of a key, created when the key first appears; undefined beyond the maximum. */

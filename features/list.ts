@@ -25,9 +25,14 @@ export const features: readonly Feature[] = unique([
   ...verifiersSignals,
 ]);
 
-/** The signal of this name; undefined for an unknown name. */
-export function featureNamed(name: string): Feature | undefined {
-  return byName.get(name);
+/** The signal of this name, ours or one of `own` (signals of plug-ins); undefined for an unknown name. */
+export function featureNamed(name: string, own: readonly Feature[] = []): Feature | undefined {
+  return byName.get(name) ?? own.find((feature) => feature.name === name);
+}
+
+/** All signals with fixed names, then those of plug-ins. */
+export function featuresWith(own: readonly Feature[]): readonly Feature[] {
+  return own.length === 0 ? features : [...features, ...own];
 }
 
 const byName = new Map(features.map((feature) => [feature.name, feature]));
@@ -36,7 +41,7 @@ function unique(list: Feature[]): Feature[] {
   const names = new Set<string>();
   for (const { name } of list) {
     if (names.has(name)) throw new Error(`two signals are named ${name}`);
-    if (/^(verifiers|features|agreeWith)\./.test(name))
+    if (/^(verifiers|features|agreeWith|plugin)\./.test(name))
       throw new Error(`the name ${name} belongs to the users' own signals`);
     names.add(name);
   }

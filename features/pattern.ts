@@ -39,10 +39,15 @@ export function groupsOfSignal(name: string): readonly PatternGroup[] {
   return [groupOfSignal(name)];
 }
 
-/** The group that a signal belongs to. The name may include a version. */
+/**
+ * The group that a signal belongs to. The name may include a version. A plug-in's signal is named
+ * `plugin.GROUP.NAME`, or `plugin.NAME` in the group `free`.
+ */
 export function groupOfSignal(name: string): PatternGroup {
-  const family = name.split(/[.@]/, 1)[0];
+  const [family, second] = name.split(/[.@]/, 2);
   switch (family) {
+    case 'plugin':
+      return patternGroups.find((group) => group === second) ?? 'free';
     case 'tokens':
     case 'choices':
       return 'logprobs';

@@ -2,8 +2,10 @@ import type { Answer } from '../data/token-list.js';
 import { VouchError } from '../support/errors.js';
 import { categoryReader } from './categories.js';
 import { dynamicSignal } from './dynamic.js';
+import type { Feature } from './feature.js';
 import { type HashShape, hashedWords } from './hashed-words.js';
 import { featureNamed } from './list.js';
+import { isFromPlugin } from './plugin/signals-of.js';
 import { recordedTest } from './recorded.js';
 import type { SignalSchema } from './schema.js';
 import { type Computed, fillRow, stepsOf } from './steps.js';
@@ -31,10 +33,13 @@ export function plainName(versioned: string): string {
   return versioned.slice(0, versioned.lastIndexOf('@'));
 }
 
-/** Creates a row maker for a schema. Errors: BUNDLE_NEWER, BUNDLE_BAD for an unknown signal or version. */
-export function rowMaker(schema: SignalSchema): RowMaker {
+/**
+ * Creates a row maker for a schema; `own` are the signals of plug-ins (`plugin/signals-of.ts`). Errors: BUNDLE_NEWER,
+ * BUNDLE_BAD for an unknown signal or version; BUNDLE_PLUGIN for one of a plug-in that was not given.
+ */
+export function rowMaker(schema: SignalSchema, own: readonly Feature[] = []): RowMaker {
   const view = makeView(schema.topK);
-  const steps = stepsOf(schema.numeric.map(signalOf));
+  const steps = stepsOf(schema.numeric.map((name) => signalOf(name, own)));
   const width = schema.numeric.length;
   const readers = schema.categorical.map(({ name, vocabulary }) => ({
     of: categoryReader(name) ?? unknown(name),
@@ -68,16 +73,17 @@ export function rowMaker(schema: SignalSchema): RowMaker {
   return { row, holds, words: (shape, ids, at) => hashedWords(view, shape, ids, at), signals };
 }
 
-function signalOf(versioned: string): Computed {
+function signalOf(versioned: string, own: readonly Feature[]): Computed {
   const split = versioned.lastIndexOf('@');
   const name = split < 0 ? versioned : versioned.slice(0, split);
   const version = split < 0 ? 1 : Number(versioned.slice(split + 1));
-  const feature = featureNamed(name);
+  const feature = featureNamed(name, own);
   if (feature === undefined) {
     const dynamic = dynamicSignal(name);
     return dynamic !== undefined && version === 1 ? dynamic : unknown(versioned);
   }
   if (feature.version === version) return feature;
+  if (isFromPlugin(name)) return unknown(versioned);
   throw new VouchError(
     version > feature.version ? 'BUNDLE_NEWER' : 'BUNDLE_BAD',
     `the bundle uses another version of signal ${name} than this program`,
@@ -86,6 +92,12 @@ function signalOf(versioned: string): Computed {
 }
 
 function unknown(name: string): never {
+  if (isFromPlugin(name)) {
+    throw new VouchError('BUNDLE_PLUGIN', 'the bundle uses a signal of a plug-in that was not given', {
+      field: 'signals',
+      expected: name,
+    });
+  }
   throw new VouchError('BUNDLE_NEWER', 'the bundle uses a signal that this program does not know', {
     field: 'signals',
     got: name,

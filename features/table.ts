@@ -3,6 +3,7 @@ import { groupMaker } from '../data/group/maker.js';
 import { labelOf } from '../data/label-of.js';
 import type { Answer } from '../data/token-list.js';
 import { SignalCollector } from './collect.js';
+import type { Feature } from './feature.js';
 import { plainName } from './row.js';
 
 /**
@@ -17,9 +18,9 @@ export class TableBuilder {
   readonly #labels: number[] = [];
   #labelled = false;
 
-  constructor(topK: number, groupBy?: string, mergeNear?: boolean) {
+  constructor(topK: number, groupBy?: string, mergeNear?: boolean, own: readonly Feature[] = []) {
     this.#grouped = groupMaker(groupBy, mergeNear);
-    this.#signals = new SignalCollector(topK);
+    this.#signals = new SignalCollector(topK, null, own);
   }
 
   add(record: Answer): void {

@@ -4,16 +4,17 @@ import { type AnswerSource, IN_MEMORY, pathsOf } from '../data/read/answer-sourc
 import type { Pinning } from '../models/bundle/pinning.js';
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
 import { refuseSame } from '../support/folder/same-place.js';
+import { openPlugins } from '../support/plugins/open-plugins.js';
 import { unlessAborted } from '../support/unless-aborted.js';
 import { versions } from '../support/versions.js';
 import type { TrainOptions } from '../train/options.js';
 import { dataFiles } from './data-files.js';
 import { loadAnswers } from './load-answers.js';
 import { inputsOf, onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
-import type { RunOptions } from './run-options.js';
+import type { PluginOptions, RunOptions } from './run-options.js';
 
 /** Options of `adapt`. */
-export interface AdaptOptions extends ReadSettings, Pinning, RunOptions {
+export interface AdaptOptions extends ReadSettings, Pinning, PluginOptions, RunOptions {
   /** Folder of the bundle to adapt; it is not changed. */
   model: string;
   /** Folder of the new bundle. */
@@ -42,7 +43,8 @@ export interface AdaptResult {
 }
 
 const known = [
-  ...(['model', 'out', 'targetError', 'confidence', 'seed', 'allowLeak', 'reportTexts', 'digest', 'trusted'] as const),
+  ...(['model', 'out', 'targetError', 'confidence', 'seed', 'allowLeak', 'reportTexts'] as const),
+  ...(['digest', 'trusted', 'plugins'] as const),
   ...(['owner', 'intendedUse', 'bundleVersion'] as const),
   ...(['onProgress', 'onNote', 'signal'] as const),
 ];
@@ -57,8 +59,9 @@ export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise
   onlyKnown(rest, known);
   const { model, out, digest, trusted, onProgress, signal } = rest;
   const { targetError, confidence, seed, allowLeak, reportTexts, owner, intendedUse, bundleVersion } = rest;
+  const plugins = await openPlugins(rest.plugins);
   const { verifiedBundle } = await import('../scorer/verified-bundle.js');
-  const bundle = await verifiedBundle(model, { digest, trusted });
+  const bundle = await verifiedBundle(model, { digest, trusted }, plugins);
   await refuseSame(out, { inputs: inputsOf(answers, read), folders: [model] });
   await checkTarget(out);
   unlessAborted(signal);
@@ -74,7 +77,7 @@ export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise
   const naming = namingOn(bundle.manifest.naming, read.naming);
   const loaded = await loadAnswers(answers, {
     read: { ...read, naming, groupBy: options.groupBy, mergeNear: options.mergeNear },
-    ...{ topK, words: words ?? null, texts: options.reportTexts, badFile: badFile ?? `${out}.bad.jsonl` },
+    ...{ topK, words: words ?? null, plugins, texts: options.reportTexts, badFile: badFile ?? `${out}.bad.jsonl` },
     ...{ onProgress, signal },
   });
   const inputs = await dataFiles(inputsOf(answers, read), signal);
@@ -85,6 +88,8 @@ export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise
     created: new Date().toISOString(),
     versions: versions(),
     naming,
+    plugins,
+    madeBy: loaded.madeBy,
   });
   unlessAborted(signal);
   await writeBundle(out, files, manifest);

@@ -9,14 +9,16 @@ import type { Scorer } from '../scorer/scorer.js';
 import { writeAtomic } from '../support/atomic.js';
 import { VouchError } from '../support/errors.js';
 import { refuseSame } from '../support/folder/same-place.js';
+import { openPlugins } from '../support/plugins/open-plugins.js';
+import type { Plugins } from '../support/plugins/plugin.js';
 import { versions } from '../support/versions.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import { loadAnswers } from './load-answers.js';
 import { inputsOf, onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
-import type { RunOptions } from './run-options.js';
+import type { PluginOptions, RunOptions } from './run-options.js';
 
 /** Options of `evaluate`. */
-export interface EvaluateOptions extends ReadSettings, Pinning, RunOptions {
+export interface EvaluateOptions extends ReadSettings, Pinning, PluginOptions, RunOptions {
   /** Folder of the bundle. */
   model: string;
   /** Also measures on questions that the bundle was trained on; they make the results look too good. */
@@ -39,7 +41,7 @@ export interface EvaluateOptions extends ReadSettings, Pinning, RunOptions {
 export const evaluateDefaults = { resamples: 2000, seed: 1 } as const;
 
 const known = [
-  ...(['model', 'against', 'withSeen', 'resamples', 'seed', 'out', 'report', 'digest', 'trusted'] as const),
+  ...(['model', 'against', 'withSeen', 'resamples', 'seed', 'out', 'report', 'digest', 'trusted', 'plugins'] as const),
   ...(['onProgress', 'onNote', 'signal'] as const),
 ];
 
@@ -55,13 +57,14 @@ export async function evaluate(answers: AnswerSource, options: EvaluateOptions):
   const { resamples = evaluateDefaults.resamples, seed = evaluateDefaults.seed } = rest;
   if (against !== undefined) checkReadTwice(answers);
   const { evaluate: measure } = await import('../train/evaluate.js');
-  const ours = await opened(model, { digest, trusted });
-  const other = against === undefined ? undefined : await opened(against, { trusted }).catch(closing(ours));
+  const plugins = await openPlugins(rest.plugins);
+  const ours = await opened(model, { digest, trusted }, plugins);
+  const other = against === undefined ? undefined : await opened(against, { trusted }, plugins).catch(closing(ours));
   try {
     const inputs = [...inputsOf(answers, read), ...ours.files, ...(other?.files ?? [])];
     if (out !== undefined) await refuseSame(out, { inputs }, 'out');
     if (report !== undefined) await refuseSame(report, { inputs }, 'report');
-    const loading = { onProgress, signal, badFile: badFile ?? `${out ?? model}.bad.jsonl` };
+    const loading = { plugins, onProgress, signal, badFile: badFile ?? `${out ?? model}.bad.jsonl` };
     const { data, warnings, files } = await loadFor(ours, answers, read, loading);
     for (const text of warnings) onNote?.({ about: 'answers', text });
     const evaluation = await measure(data, ours.scorer, {
@@ -93,12 +96,12 @@ interface Opened {
   files: string[];
 }
 
-async function opened(dir: string, pinning: Pinning): Promise<Opened> {
+async function opened(dir: string, pinning: Pinning, plugins: Plugins): Promise<Opened> {
   const { openBundle } = await import('../scorer/open.js');
   const { filesOf, readBundle } = await import('../models/bundle/read.js');
   const { SEEN_FILE, seenIn } = await import('../models/bundle/seen.js');
   const bundle = await readBundle(dir, pinning);
-  const { scorer } = await openBundle(bundle);
+  const { scorer } = await openBundle(bundle, { plugins });
   return { scorer, seen: seenIn(bundle.files.get(SEEN_FILE)), files: filesOf(bundle) };
 }
 
@@ -115,7 +118,7 @@ async function loadFor(
   { scorer: { manifest } }: Opened,
   answers: AnswerSource,
   read: ReadOptions,
-  loading: Pick<RunOptions, 'onProgress' | 'signal'> & { badFile: string },
+  loading: Pick<RunOptions, 'onProgress' | 'signal'> & { plugins: Plugins; badFile: string },
 ): Promise<{ data: TrainingData; warnings: string[]; files: string[] }> {
   const { topK, words } = manifest.signals;
   const naming = namingOn(manifest.naming, read.naming);

@@ -1,7 +1,10 @@
 import type { AnswerSource } from '../data/read/answer-source.js';
 import type { ReadOptions } from '../data/read/answers.js';
+import { pluginReaders } from '../data/read/formats/define-reader.js';
 import { setAside } from '../data/write/set-aside.js';
 import type { HashShape } from '../features/hashed-words.js';
+import { pluginSignals } from '../features/plugin/signals-of.js';
+import type { Plugins } from '../support/plugins/plugin.js';
 import { reportedProgress } from '../support/reported-progress.js';
 import type { Loaded } from '../train/prepare/load.js';
 import type { RunOptions } from './run-options.js';
@@ -12,6 +15,7 @@ interface Loading extends Pick<RunOptions, 'onProgress' | 'signal'> {
   words: HashShape | null;
   /** Whether questions and answers are kept for the report. */
   texts?: boolean;
+  plugins: Plugins;
   /** File for skipped lines. */
   badFile: string;
 }
@@ -21,10 +25,15 @@ interface Loading extends Pick<RunOptions, 'onProgress' | 'signal'> {
  */
 export async function loadAnswers(
   answers: AnswerSource,
-  { read, topK, words, texts, badFile, onProgress, signal }: Loading,
-): Promise<Loaded & { warnings: string[] }> {
+  { read, topK, words, texts, plugins, badFile, onProgress, signal }: Loading,
+): Promise<Loaded & { warnings: string[]; madeBy: Plugins }> {
   const { load } = await import('../train/prepare/load.js');
   const show = onProgress === undefined ? undefined : reportedProgress(onProgress);
-  const loaded = await load(answers, read, { topK, words, texts, show, signal });
-  return { ...loaded, warnings: [...(await setAside(loaded.bad, badFile)), ...loaded.notes] };
+  const loaded = await load(
+    answers,
+    { ...read, readers: pluginReaders(plugins) },
+    { topK, words, texts, own: pluginSignals(plugins), show, signal },
+  );
+  const madeBy = plugins.filter(({ plugin: { kind, name } }) => kind === 'reader' && loaded.formats.includes(name));
+  return { ...loaded, madeBy, warnings: [...(await setAside(loaded.bad, badFile)), ...loaded.notes] };
 }

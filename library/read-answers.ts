@@ -1,12 +1,15 @@
 import type { AnswerSource } from '../data/read/answer-source.js';
 import { readAnswers as readBatches } from '../data/read/answers.js';
+import { pluginReaders } from '../data/read/formats/define-reader.js';
 import type { BadLine } from '../data/read/row.js';
 import type { AnswerRecord } from '../data/record.js';
+import { openPlugins } from '../support/plugins/open-plugins.js';
 import { unlessAborted } from '../support/unless-aborted.js';
 import { onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
+import type { PluginOptions } from './run-options.js';
 
 /** Options of `readAnswers`. */
-export interface ReadAnswersOptions extends Omit<ReadSettings, 'badFile'> {
+export interface ReadAnswersOptions extends Omit<ReadSettings, 'badFile'>, PluginOptions {
   /** Reading ends after this many records. */
   maxRows?: number;
   /** Called with each bad line that `badLines: 'skip'` skips. */
@@ -25,8 +28,9 @@ export async function* readAnswers(
 ): AsyncGenerator<AnswerRecord, void, undefined> {
   const { maxRows, onBadLine, signal } = options;
   const { read, rest } = splitReading<ReadAnswersOptions & ReadSettings>(options);
-  onlyKnown(rest, ['maxRows', 'onBadLine', 'signal']);
-  for await (const { records, bad } of readBatches(answers, { ...read, maxRows })) {
+  onlyKnown(rest, ['maxRows', 'onBadLine', 'plugins', 'signal']);
+  const readers = pluginReaders(await openPlugins(options.plugins));
+  for await (const { records, bad } of readBatches(answers, { ...read, readers, maxRows })) {
     unlessAborted(signal);
     for (const line of bad) onBadLine?.(line);
     yield* records;

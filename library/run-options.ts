@@ -1,4 +1,11 @@
+import type { PluginSource } from '../support/plugins/open-plugins.js';
 import type { ProgressEvent } from '../support/reported-progress.js';
+
+/** The plug-ins of a call. */
+export interface PluginOptions {
+  /** Paths of modules, or objects that a `define…` function returned. See docs/plugins.md. */
+  plugins?: readonly PluginSource[];
+}
 
 /** Progress, notes and the stop signal of a run. */
 export interface RunOptions {

@@ -1,18 +1,21 @@
 import { type AnswerSource, pathsOf, recordsOf } from '../data/read/answer-source.js';
+import { pluginReaders } from '../data/read/formats/define-reader.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import type { BadRow } from '../scorer/batch/out/bad-row.js';
 import type { Shard } from '../scorer/batch/shard.js';
 import type { ScoreSummary } from '../scorer/batch/summary.js';
 import type { Score } from '../scorer/scorer.js';
 import { VouchError } from '../support/errors.js';
+import { openPlugins } from '../support/plugins/open-plugins.js';
 import { onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
-import type { RunOptions } from './run-options.js';
+import type { PluginOptions, RunOptions } from './run-options.js';
 import { Streamed } from './streamed.js';
 
 /** Options of `score`. Labels are ignored. */
 export interface ScoreOptions
   extends Pick<ReadSettings, 'format' | 'map' | 'mostLine' | 'badLines' | 'naming'>,
     Pinning,
+    PluginOptions,
     RunOptions {
   /** Folder of the bundle. */
   model: string;
@@ -46,21 +49,7 @@ export interface ScoreFileOptions extends ScoreOptions {
   rawCsv?: boolean;
 }
 
-const streamed = [
-  ...([
-    'model',
-    'digest',
-    'trusted',
-    'reasons',
-    'selected',
-    'trace',
-    'onBadLine',
-    'onProgress',
-    'onNote',
-    'signal',
-  ] as const),
-  'out',
-] as const;
+const streamed = ['trace', 'plugins', 'out'] as const;
 const toFile = [...streamed, 'resume', 'checkpoint', 'shard', 'threads', 'rawCsv'] as const;
 
 /**
@@ -84,16 +73,18 @@ async function* scores(answers: AnswerSource, options: ScoreOptions): AsyncGener
   onlyKnown(rest, streamed);
   const { model, digest, trusted, reasons, selected, onBadLine, onProgress, signal } = options;
   const time = new Date().toISOString();
+  const plugins = await openPlugins(options.plugins);
   const { openBundle } = await import('../scorer/open.js');
   const { readBundle } = await import('../models/bundle/read.js');
   const { streamScores } = await import('../scorer/batch/stream-scores.js');
   const { reportedProgress } = await import('../support/reported-progress.js');
-  const { scorer } = await openBundle(await readBundle(modelOf(model), { digest, trusted }));
+  const { scorer } = await openBundle(await readBundle(modelOf(model), { digest, trusted }), { plugins });
   const shown = onProgress === undefined ? null : reportedProgress(onProgress)('score', { unit: 'rows' });
   const onRows = (rows: number) => shown?.add(rows);
   try {
     const trace = options.trace === true ? { digest: scorer.digest, time } : undefined;
-    yield* streamScores(scorer, answers, { read, reasons, selected, trace, signal, onBadLine, onRows });
+    const reading = { ...read, readers: pluginReaders(plugins) };
+    yield* streamScores(scorer, answers, { read: reading, reasons, selected, trace, signal, onBadLine, onRows });
     shown?.done();
   } finally {
     await scorer.close();
@@ -108,11 +99,16 @@ async function scoreToFile(answers: AnswerSource, options: ScoreFileOptions): Pr
   if (files === null && resume === true) {
     throw new VouchError('BAD_USAGE', 'only a run that reads files can be resumed', { field: 'resume' });
   }
+  const plugins = await openPlugins(options.plugins);
   const { writeScores } = await import('./write-scores.js');
   return writeScores(
-    { model: modelOf(model), pinning: { digest: options.digest, trusted: options.trusted }, threads: options.threads },
     {
-      ...{ files: files ?? [], records: files === null ? recordsOf(answers) : undefined, read },
+      ...{ model: modelOf(model), pinning: { digest: options.digest, trusted: options.trusted }, plugins },
+      threads: options.threads,
+    },
+    {
+      ...{ files: files ?? [], records: files === null ? recordsOf(answers) : undefined },
+      read: { ...read, readers: pluginReaders(plugins) },
       ...{ out, bad, resume, shard, checkpoint, reasons, selected, trace, rawCsv },
     },
     { signal, onProgress: options.onProgress, onNote: options.onNote },

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { type AnswerSource, IN_MEMORY, pathsOf } from '../data/read/answer-source.js';
+import { pluginReaders } from '../data/read/formats/define-reader.js';
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
 import type { ReportData } from '../report/results.js';
 import { VouchError } from '../support/errors.js';
 import { refuseSame } from '../support/folder/same-place.js';
+import { openPlugins } from '../support/plugins/open-plugins.js';
 import { reportedProgress } from '../support/reported-progress.js';
 import { unlessAborted } from '../support/unless-aborted.js';
 import { versions } from '../support/versions.js';
@@ -12,12 +14,13 @@ import { dataFiles } from './data-files.js';
 import { holdingOut, writeHeldOut } from './held-out.js';
 import { loadAnswers } from './load-answers.js';
 import { inputsOf, type ReadSettings, splitReading } from './read-settings.js';
-import type { RunOptions } from './run-options.js';
+import type { PluginOptions, RunOptions } from './run-options.js';
 
 /** Options of `train`. All options of training have defaults; docs/library.md lists the most important ones. */
 export interface TrainOptions
   extends Omit<z.input<typeof trainOptionsSchema>, 'groupBy' | 'mergeNear'>,
     ReadSettings,
+    PluginOptions,
     RunOptions {
   /** Folder of the bundle. */
   out: string;
@@ -38,10 +41,10 @@ export interface TrainResult {
 /**
  * Trains on labelled answers and writes a bundle: scorer, certified thresholds, report. Errors: those of reading;
  * BAD_USAGE; TOO_FEW_LABELS, ONE_CLASS, ONE_GROUP, NO_SIGNALS, NO_LABELS; OUT_EXISTS, OUT_UNWRITABLE; INTERRUPTED if
- * `signal` fired.
+ * `signal` fired; PLUGIN_BAD, PLUGIN_FAILED.
  */
 export async function train(answers: AnswerSource, given: TrainOptions): Promise<TrainResult> {
-  const { out, resume = false, heldOut, onProgress, onNote, signal, ...settings } = given;
+  const { out, resume = false, heldOut, plugins: sources, onProgress, onNote, signal, ...settings } = given;
   if (typeof out !== 'string')
     throw new VouchError('BAD_USAGE', 'the folder of the bundle is missing', { field: 'out' });
   const { read, badFile = `${out}.bad.jsonl`, rest } = splitReading(settings);
@@ -50,11 +53,14 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
   const options = heldOut === undefined ? asked : holdingOut(asked);
   if (heldOut !== undefined) onlyTwice(answers);
   if (heldOut !== undefined) await refuseSame(heldOut, { inputs: inputsOf(answers, read) }, 'heldOut');
+  const plugins = await openPlugins(sources);
   await checkTarget(out);
   unlessAborted(signal);
   const { openRun } = await import('./training-run.js');
+  const { trySignals } = await import('../train/prepare/try-signals.js');
+  trySignals(plugins);
   const { topK, reportTexts: texts } = options;
-  const loading = { read, topK, words: wordsOf(options), texts, badFile, onProgress, signal };
+  const loading = { read, topK, words: wordsOf(options), texts, plugins, badFile, onProgress, signal };
   const loaded = await loadAnswers(answers, loading);
   const inputs = await dataFiles(inputsOf(answers, read), signal);
   const run = await openRun({ out, resume, options, data: loaded.data, signal, onNote });
@@ -70,6 +76,8 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
       created: new Date().toISOString(),
       versions: versions(),
       naming: read.naming,
+      plugins,
+      madeBy: loaded.madeBy,
       show: onProgress === undefined ? undefined : reportedProgress(onProgress),
     });
     unlessAborted(signal);
@@ -78,7 +86,7 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
   });
   if (heldOut !== undefined) {
     const ids = new Set(Array.from(trained.certify, (row) => loaded.data.ids[row]));
-    await writeHeldOut(answers, read, ids, heldOut);
+    await writeHeldOut(answers, { ...read, readers: pluginReaders(plugins) }, ids, heldOut);
   }
   return { bundle: out, report: trained.report };
 }

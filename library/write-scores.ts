@@ -6,6 +6,7 @@ import { type ScoreJob, scoreAnswers } from '../scorer/batch/score-answers.js';
 import { type ScoreSummary, summaryOf } from '../scorer/batch/summary.js';
 import { openBundle } from '../scorer/open.js';
 import { refuseSame } from '../support/folder/same-place.js';
+import type { Plugins } from '../support/plugins/plugin.js';
 import { silent } from '../support/progress.js';
 import { reportedProgress } from '../support/reported-progress.js';
 import { versions } from '../support/versions.js';
@@ -13,14 +14,14 @@ import type { RunOptions } from './run-options.js';
 
 /** Scores answers into a file. It has its own module, so that onnxruntime is loaded only when scoring begins. */
 export async function writeScores(
-  { model, pinning, threads }: { model: string; pinning: Pinning; threads?: number },
+  { model, pinning, plugins, threads }: { model: string; pinning: Pinning; plugins: Plugins; threads?: number },
   job: Omit<ScoreJob, 'vouch' | 'threads'>,
   { onProgress, onNote, signal }: RunOptions,
 ): Promise<ScoreSummary> {
   const { out, bad } = job;
   const bundle = await readBundle(model, pinning);
   await refuseSame(out, { inputs: filesOf(bundle) });
-  const { scorer } = await openBundle(bundle);
+  const { scorer } = await openBundle(bundle, { plugins });
   const shown = (onProgress === undefined ? silent : reportedProgress(onProgress))('score', { unit: 'rows' });
   const started = performance.now();
   try {
@@ -30,7 +31,7 @@ export async function writeScores(
         ...job,
         now: () => new Date(),
         vouch: versions().vouch,
-        threads: { count: threads ?? availableParallelism(), bundle },
+        threads: { count: threads ?? availableParallelism(), bundle, plugins },
       },
       {
         stop: signal,

@@ -1,5 +1,6 @@
 import { checkAnswer } from '../data/check-record.js';
 import { isObject } from '../data/check-value.js';
+import { isFromPlugin } from '../features/plugin/signals-of.js';
 import type { GoldenRow } from '../models/bundle/golden.js';
 import { limits } from '../models/bundle/limits.js';
 import { isOld } from '../models/bundle/manifest.js';
@@ -41,7 +42,33 @@ export async function checkGolden(scorer: Scorer, file: string, text: string): P
       throw wrong(`golden row ${i} has another decision than at training`, said({ decision, why }), said(expected));
     }
   }
+  checkPluginSignals(scorer, { golden, records }, wrong);
   return records;
+}
+
+/**
+ * Compares the signals of plug-ins with those from training. The hash of a module does not cover what it imports, so
+ * the same module may give other values.
+ */
+function checkPluginSignals(
+  scorer: Scorer,
+  { golden, records }: { golden: readonly GoldenRow[]; records: GoldenRow['record'][] },
+  wrong: (what: string, got: unknown, expected: string) => VouchError,
+): void {
+  const { numeric } = scorer.manifest.signals;
+  if (!numeric.some(isFromPlugin)) return;
+  const { features } = scorer.rows(records);
+  golden.forEach((row, i) => {
+    numeric.forEach((name, j) => {
+      if (!isFromPlugin(name)) return;
+      const got = features[i * numeric.length + j];
+      const expected = row.features?.[j] ?? NaN;
+      const isSame = Number.isNaN(expected)
+        ? Number.isNaN(got)
+        : Math.abs(got - expected) <= TOLERANCE * (1 + Math.abs(expected));
+      if (!isSame) throw wrong(`golden row ${i} has another value of ${name} than at training`, got, `${expected}`);
+    });
+  });
 }
 
 /** The record of a golden row. Error: BUNDLE_BAD for any fault in it. */

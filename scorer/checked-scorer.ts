@@ -1,7 +1,8 @@
 import { checkRecord } from '../data/check-record.js';
 import { copied } from '../data/read/copied.js';
 import type { RecordInput } from '../data/record.js';
-import { type OpenOptions, openScorer as openUnchecked } from './open.js';
+import { openPlugins, type PluginSource } from '../support/plugins/open-plugins.js';
+import { openScorer as openUnchecked, type OpenOptions as UncheckedOptions } from './open.js';
 import type { Score, ScoreOptions, Scorer } from './scorer.js';
 
 /** A scorer that takes what a service takes: records of which only `answer` is needed, checked and left as they are. */
@@ -15,12 +16,19 @@ export interface CheckedScorer extends Pick<Scorer, 'manifest' | 'digest' | 'sco
   scoreMany(records: readonly RecordInput[], options?: ScoreOptions): Promise<Score[]>;
 }
 
+/** Options of `openScorer`. */
+export interface OpenOptions extends Omit<UncheckedOptions, 'plugins'> {
+  /** The plug-ins that the bundle was trained with: paths of modules, or objects. */
+  plugins?: readonly PluginSource[];
+}
+
 /**
  * Opens a bundle folder: verifies its files, loads the graph, scores the golden rows. Errors: FILE_MISSING, BUNDLE_BAD,
- * BUNDLE_NEWER, BUNDLE_DAMAGED, BUNDLE_UNTRUSTED.
+ * BUNDLE_NEWER, BUNDLE_DAMAGED, BUNDLE_UNTRUSTED, BUNDLE_PLUGIN; those of loading a plug-in.
  */
 export async function openScorer(dir: string, options: OpenOptions = {}): Promise<CheckedScorer> {
-  return checkedScorer(await openUnchecked(dir, options));
+  const plugins = await openPlugins(options.plugins);
+  return checkedScorer(await openUnchecked(dir, { ...options, plugins }));
 }
 
 /** The same over a scorer that is open. */

@@ -3,13 +3,16 @@ import { InferenceSession } from 'onnxruntime-node';
 import { namingOn } from '../data/naming.js';
 import { type Answer, isAnswer, type Logged } from '../data/token-list.js';
 import { patternOf } from '../features/pattern.js';
+import { pluginSignals } from '../features/plugin/signals-of.js';
 import { rowMaker } from '../features/row.js';
 import { sliceOf } from '../features/slice.js';
 import { badBundle } from '../models/bundle/bad.js';
+import { checkPlugins } from '../models/bundle/check-plugins.js';
 import type { GoldenRow } from '../models/bundle/golden.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import { type Bundle, readBundle } from '../models/bundle/read.js';
+import type { Plugins } from '../support/plugins/plugin.js';
 import { checkGolden } from './check-golden.js';
 import { ruleOf, type Standing } from './decide.js';
 import { checkedDirect } from './direct/checked.js';
@@ -39,25 +42,30 @@ interface Placed {
 export interface OpenOptions extends Pinning {
   /** Threads that onnxruntime may use within a call. Default 1, which is fastest for networks of this size. */
   threads?: number;
+  /** The plug-ins that the bundle may use. */
+  plugins?: Plugins;
 }
 
 /**
  * Opens a bundle folder: verifies its files, loads the graph, scores the golden rows. Errors: FILE_MISSING, BUNDLE_BAD,
- * BUNDLE_NEWER, BUNDLE_DAMAGED, BUNDLE_UNTRUSTED.
+ * BUNDLE_NEWER, BUNDLE_DAMAGED, BUNDLE_UNTRUSTED, BUNDLE_PLUGIN.
  */
 export async function openScorer(dir: string, options: OpenOptions = {}): Promise<Scorer> {
   return (await openBundle(await readBundle(dir, options), options)).scorer;
 }
 
-/** Opens a bundle that is in memory; also returns its golden records. Errors: BUNDLE_BAD. */
+/** Opens a bundle that is in memory; also returns its golden records. Errors: BUNDLE_BAD, BUNDLE_PLUGIN. */
 export async function openBundle(
   { dir, manifest, digest, files }: Bundle,
-  { threads }: Pick<OpenOptions, 'threads'> = {},
+  { threads, plugins = [] }: Pick<OpenOptions, 'threads' | 'plugins'> = {},
 ): Promise<{ scorer: Scorer; golden: GoldenRow['record'][] }> {
+  checkPlugins(manifest, plugins, dir);
   const file = join(dir, 'model.onnx');
-  const scorer = await scorerOf(files.get('model.onnx')!, manifest, { threads, digest }).catch((error: unknown) => {
-    throw badBundle('the bundle cannot be opened', error, file);
-  });
+  const scorer = await scorerOf(files.get('model.onnx')!, manifest, { threads, digest, plugins }).catch(
+    (error: unknown) => {
+      throw badBundle('the bundle cannot be opened', error, file);
+    },
+  );
   try {
     const text = Buffer.from(files.get('golden.json')!).toString('utf8');
     return { scorer, golden: await checkGolden(scorer, join(dir, 'golden.json'), text) };
@@ -71,7 +79,7 @@ export async function openBundle(
 export async function scorerOf(
   graph: Uint8Array,
   manifest: Manifest,
-  { threads = 1, digest = '' }: Pick<OpenOptions, 'threads' | 'digest'> = {},
+  { threads = 1, digest = '', plugins = [] }: Pick<OpenOptions, 'threads' | 'digest' | 'plugins'> = {},
 ): Promise<Scorer> {
   const session = await InferenceSession.create(graph, {
     intraOpNumThreads: threads,
@@ -81,7 +89,7 @@ export async function scorerOf(
     logSeverityLevel: 3,
   });
   const direct = await checkedDirect(graph, session, manifest);
-  const maker = rowMaker(manifest.signals);
+  const maker = rowMaker(manifest.signals, pluginSignals(plugins));
   const rule = ruleOf(manifest);
   const bundle = digest === '' ? null : digest.slice(0, VERSION_DIGITS);
   const sliceBy = manifest.decisions?.by === 'slice' ? manifest.decisions.sliceBy : null;

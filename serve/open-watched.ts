@@ -35,6 +35,7 @@ export async function openWatched(
     ran: metrics.ran,
     naming: options.naming,
     pinning: options.pinning,
+    plugins: options.plugins,
     swapped: (loaded) => {
       metrics.swapped(loaded);
       inUse(app.log, loaded);

@@ -1,5 +1,6 @@
 import type { Naming } from '../data/naming.js';
 import type { Pinning } from '../models/bundle/pinning.js';
+import type { Plugins } from '../support/plugins/plugin.js';
 import type { Limits } from './gateway/verdict/limits.js';
 
 /** Defaults of `vouch serve` and of the options that `vouch gateway` shares with it. The help texts use them, too. */
@@ -79,6 +80,8 @@ export interface CommonOptions {
   naming?: Naming;
   /** Whose bundles are accepted, also when the bundle is reloaded. */
   pinning?: Pinning;
+  /** The plug-ins that bundles may use, read once at the start. */
+  plugins?: Plugins;
   /** Version of vouch. */
   vouch: string;
 }

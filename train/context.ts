@@ -1,5 +1,6 @@
 import type { Naming } from '../data/naming.js';
 import type { DataFile } from '../report/results.js';
+import type { Plugins } from '../support/plugins/plugin.js';
 import type { ShowProgress } from '../support/progress.js';
 import type { Pool } from './learn/pool/pool.js';
 
@@ -17,6 +18,10 @@ export interface TrainContext {
   versions: Record<string, string>;
   /** How models and tasks were renamed while reading. */
   naming?: Naming;
+  /** The plug-ins of the run. */
+  plugins?: Plugins;
+  /** The readers among them that read the answers. */
+  madeBy?: Plugins;
   /** Where progress is shown; nowhere where absent. */
   show?: ShowProgress;
 }

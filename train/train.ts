@@ -21,6 +21,7 @@ import { certifiesCrossed } from './certify/certify-how.js';
 import type { CertifiedPatterns } from './certify/certify-patterns.js';
 import { shippable } from './certify/withheld.js';
 import { fitModel } from './choose/fit-model.js';
+import { ownWays } from './choose/own-ways.js';
 import { simpleNotes } from './choose/simple-notes.js';
 import { whyLearner, whySimplest } from './choose/why-chosen.js';
 import type { TrainContext } from './context.js';
@@ -84,6 +85,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     random: seed.fork('fit'),
     progress: shown,
     isCrossed,
+    own: ownWays(context.plugins),
   });
   const { main, model, sheet, fold } = fitted;
   shown.done();
@@ -107,7 +109,8 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   const graph = emitModel(model, vouch);
 
   const manifest = manifestOf(fitted, { data, rows: parts.fit, options, context });
-  const scorer = await scorerOf(graph, manifest);
+  const { plugins } = context;
+  const scorer = await scorerOf(graph, manifest, { plugins });
   const shipped = { ...matrix, schema: model.schema };
   const own = seed.fork('certify');
   const judged = await judge({ scorer, manifest, data, matrix, shipped, parts, fitted, options, random: own });
@@ -153,7 +156,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     resamples: options.resamples,
     random: seed.fork('costs'),
   });
-  const alone = await scorerOf(emitModel({ ...model, patternPredictors: [] }, vouch), manifest);
+  const alone = await scorerOf(emitModel({ ...model, patternPredictors: [] }, vouch), manifest, { plugins });
   const forWorth = seed.fork('worth');
   const some = questionSample(data, parts.fit, ALONE_ROWS, forWorth.fork('alone'));
   const signals = await signalWorth({
@@ -188,7 +191,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     ships = await refitted({ data, options, context, thresholds: manifest.thresholds, random: seed.fork('refit') });
     clock.lap('refit');
   }
-  const final = await scorerOf(ships.graph, ships.manifest);
+  const final = await scorerOf(ships.graph, ships.manifest, { plugins });
   const golden = await goldenRows(final, seed.fork('golden'));
   await final.close();
 

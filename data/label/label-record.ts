@@ -2,6 +2,7 @@ import { fieldAt } from '../group.js';
 import { labelOf } from '../label-of.js';
 import type { AnswerRecord } from '../record.js';
 import { type Agreement, compare, newAgreement } from './agreement.js';
+import type { Labeller } from './labeller.js';
 import { labelWith } from './list.js';
 
 export interface LabelOptions {
@@ -11,6 +12,8 @@ export interface LabelOptions {
   withField?: string;
   /** Makes soft labels hard: 1 from here on, else 0. */
   threshold?: number;
+  /** The labellers of plug-ins. */
+  own?: readonly Labeller[];
 }
 
 /** Counts of labelled answers, and agreement with people. */
@@ -44,7 +47,7 @@ export function labelRecord(record: AnswerRecord, options: LabelOptions, counts:
     counts.unnamed++;
     return;
   }
-  const labeller = labelWith(name);
+  const labeller = labelWith(name, options.own);
   const told = labeller.of(record);
   if (told === null) {
     counts.untold++;

@@ -18,10 +18,15 @@ for (const labeller of labellers) {
   }
 }
 
-/** The labeller with a name or alias, in any case. Error: BAD_USAGE with all names. */
-export function labelWith(name: string): Labeller {
-  const labeller = byName.get(name.toLowerCase());
+/**
+ * The labeller with a name or alias, in any case: ours, or one of `own` (labellers of plug-ins). Error: BAD_USAGE with
+ * all names.
+ */
+export function labelWith(name: string, own: readonly Labeller[] = []): Labeller {
+  const key = name.toLowerCase();
+  const isNamed = (known: Labeller) => [known.name, ...known.aliases].some((each) => each.toLowerCase() === key);
+  const labeller = byName.get(key) ?? own.find(isNamed);
   if (labeller !== undefined) return labeller;
-  const expected = labellers.map((known) => [known.name, ...known.aliases].join(' or ')).join(', ');
+  const expected = [...labellers, ...own].map((known) => [known.name, ...known.aliases].join(' or ')).join(', ');
   throw new VouchError('BAD_USAGE', 'there is no labeller with this name', { expected, got: name });
 }

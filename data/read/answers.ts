@@ -9,12 +9,13 @@ import { unreadRows } from '../scan/unread-rows.js';
 import { type Answer, isAnswer, type Logged } from '../token-list.js';
 import { type AnswerSource, IN_MEMORY, pathsOf, recordsOf } from './answer-source.js';
 import { CANONICAL, CANONICAL_WHY } from './formats/detect.js';
-import type { Context } from './formats/log-format.js';
+import type { Context, LogFormat } from './formats/log-format.js';
 import type { ColumnMap } from './map/map.js';
 import { recordRows } from './record-rows.js';
 import { requestsAmong } from './requests.js';
 import type { BadLine } from './row.js';
 import type { RowSink } from './row-sink.js';
+import { checkFormat } from './rows.js';
 import { count, countFormat, countUnanswered, newSummary, type ReadSummary } from './summary.js';
 
 export type { BadLine } from './row.js';
@@ -41,6 +42,8 @@ export interface ReadOptions {
   mostLine?: number;
   /** Reading ends after this many good records. */
   maxRows?: number;
+  /** The readers of plug-ins. */
+  readers?: readonly LogFormat[];
   /** Counts that are filled while reading. */
   summary?: ReadSummary;
 }
@@ -100,6 +103,8 @@ interface How {
 
 async function* read(source: AnswerSource, options: ReadOptions, { packed, keep }: How): AsyncGenerator<Batch<Logged>> {
   const { badLines = 'stop', groupBy, maxRows = Number.POSITIVE_INFINITY, summary = newSummary() } = options;
+  const { readers } = options;
+  checkFormat(options.format, readers);
   const files = pathsOf(source);
   if (files === null) onlyForFiles(options);
   const { answers, requests } = await requestsAmong(files ?? [], options.format);
@@ -118,6 +123,7 @@ async function* read(source: AnswerSource, options: ReadOptions, { packed, keep 
     let hasRecord = false;
     const context: Context = {
       requests,
+      readers,
       detected: (format, why) => {
         isDetected = true;
         countFormat(summary, file, format, why);

@@ -5,7 +5,7 @@ import { csvRows } from './csv/csv-rows.js';
 import { type Layout, layoutOf } from './format.js';
 import { inspectArchiveRows } from './formats/evaluations/inspect-archive.js';
 import { formatAliases, logFormats } from './formats/list.js';
-import type { Context } from './formats/log-format.js';
+import type { Context, LogFormat } from './formats/log-format.js';
 import { joinedRows } from './formats/parts/pieces.js';
 import { jsonConverter, jsonPlanOf, plainPlan } from './json/json-plan.js';
 import { jsonRow, jsonRows } from './json/json-rows.js';
@@ -37,6 +37,13 @@ export interface RowOptions {
   mostLine?: number;
   /** If false, no column is taken for the label because of its name: the user says where labels are. */
   guessLabels?: boolean;
+}
+
+/** Checks a requested format. Error: BAD_USAGE with all names. */
+export function checkFormat(format: string | undefined, readers: readonly LogFormat[] = []): void {
+  const names = [...formatNames, ...readers.map(({ name }) => name)];
+  if (format === undefined || names.includes(format)) return;
+  throw new VouchError('BAD_USAGE', 'unknown format', { field: 'format', expected: names.join(', '), got: format });
 }
 
 /** A context without any requests. */
@@ -78,7 +85,7 @@ async function* jsonPieces(source: Source, layout: Layout, options: RowOptions):
   const joined = layout !== 'jsonl';
   for await (const some of joined ? joinedRows(rows) : rows) {
     if (convert === undefined) {
-      const plan = jsonPlanOf(some, format, map);
+      const plan = jsonPlanOf(some, format, map, context.readers);
       if (plan !== null) convert = jsonConverter(plan, context, file, joined);
     }
     watch.lookAll(some);

@@ -54,7 +54,7 @@ async function* lineRows(source: Source, options: RowOptions): AsyncGenerator<Un
   const watch = mapWatch(map ?? {}, file);
   let plan: JsonPlan | null = null;
   for await (const lines of byteLinesOf(source.chunks, options.mostLine)) {
-    plan ??= jsonPlanOfLines(lines, file, format, map);
+    plan ??= jsonPlanOfLines(lines, file, format, map, context.readers);
     watch.lookAtLines(lines);
     const reader = new LineReader(scanner, plan ?? plainPlan, context, file);
     const rows = lines.map((line) => ({

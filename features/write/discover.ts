@@ -3,8 +3,8 @@ import type { Answer } from '../../data/token-list.js';
 import { fixedCategories } from '../categories.js';
 import { TopKCount } from '../collect.js';
 import { eachNamed, hasLogitTwin } from '../dynamic.js';
-import type { Need } from '../feature.js';
-import { features } from '../list.js';
+import type { Feature, Need } from '../feature.js';
+import { featuresWith } from '../list.js';
 import { isRecorded, needs } from '../needs.js';
 import { makeView } from '../view.js';
 
@@ -36,6 +36,9 @@ export class Discovery {
   readonly #texts = new Set<string>();
   readonly #models = new Set<string>();
 
+  /** `own` are the signals of plug-ins. */
+  constructor(private readonly own: readonly Feature[] = []) {}
+
   add(record: Answer): void {
     this.#rows++;
     this.#labelled ||= labelOf(record) !== null;
@@ -51,7 +54,7 @@ export class Discovery {
   }
 
   plan(): TablePlan {
-    const listed = features.filter(({ needs: need }) => !this.#missing.has(need));
+    const listed = featuresWith(this.own).filter(({ needs: need }) => !this.#missing.has(need));
     const numeric = listed.map(({ name, version }) => `${name}@${version}`);
     for (const [name, { least, most, between }] of this.#numbers) {
       numeric.push(`${name}@1`);

@@ -2,6 +2,7 @@ import { labelOf } from '../../data/label-of.js';
 import type { Answer } from '../../data/token-list.js';
 import { append } from '../../support/append.js';
 import { categoryReader } from '../categories.js';
+import type { Feature } from '../feature.js';
 import { plainName, rowMaker } from '../row.js';
 import { makeView } from '../view.js';
 import type { TablePlan } from './discover.js';
@@ -29,8 +30,10 @@ export class Framer {
     readonly plan: TablePlan,
     /** The group of every record, in the order in which the records come. */
     readonly groups: readonly string[],
+    /** The signals of plug-ins. */
+    own: readonly Feature[] = [],
   ) {
-    this.#rows = rowMaker({ topK: plan.topK, numeric: plan.numeric, categorical: [] });
+    this.#rows = rowMaker({ topK: plan.topK, numeric: plan.numeric, categorical: [] }, own);
     this.#view = makeView(0);
     this.#texts = plan.texts.map((name) => categoryReader(name)!);
     this.#textColumns = plan.texts.map(() => []);

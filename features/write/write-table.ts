@@ -3,6 +3,7 @@ import { groupMaker } from '../../data/group/maker.js';
 import type { Answer } from '../../data/token-list.js';
 import { VouchError } from '../../support/errors.js';
 import { commonTopK } from '../collect.js';
+import type { Feature } from '../feature.js';
 import { TableBuilder } from '../table.js';
 import { AsideFile } from './aside-file.js';
 import { Discovery } from './discover.js';
@@ -31,6 +32,8 @@ export interface WriteOptions {
   once?: boolean;
   /** CSV: write texts unchanged, even if a spreadsheet would run them as formulas. */
   rawCsv?: boolean;
+  /** The signals of plug-ins. */
+  own?: readonly Feature[];
 }
 
 type Batches = AsyncIterable<readonly Answer[]>;
@@ -71,7 +74,7 @@ interface Source {
 }
 
 async function planned(read: () => Batches, options: WriteOptions): Promise<Source> {
-  const discovery = new Discovery();
+  const discovery = new Discovery(options.own);
   const grouped = groupMaker(options.groupBy, options.mergeNear);
   for await (const batch of read()) {
     for (const record of batch) {
@@ -83,7 +86,7 @@ async function planned(read: () => Batches, options: WriteOptions): Promise<Sour
   if (plan.rows === 0) throw noAnswers();
   const topK = options.topK ?? plan.topK;
   const { groups, notes } = grouped.finish();
-  const framer = new Framer({ ...plan, topK }, groups);
+  const framer = new Framer({ ...plan, topK }, groups, options.own);
   async function* frames(): AsyncGenerator<Frame> {
     for await (const batch of read()) {
       for (const record of batch) {
@@ -102,7 +105,7 @@ async function collected(batches: Batches, options: WriteOptions): Promise<Sourc
   let topK = options.topK;
   for await (const batch of batches) {
     topK ??= commonTopK(batch);
-    builder ??= new TableBuilder(topK, options.groupBy, options.mergeNear);
+    builder ??= new TableBuilder(topK, options.groupBy, options.mergeNear, options.own);
     for (const record of batch) builder.add(record);
   }
   const table = builder?.finish();

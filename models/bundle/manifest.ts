@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pluginKinds } from '../../support/plugins/plugin.js';
 import { costsSchema, cutsSchema } from '../costs.js';
 
 /**
@@ -133,6 +134,11 @@ export const manifestSchema = z.looseObject({
       task: z.string().optional(),
     })
     .nullish(),
+  /** The plug-ins that the bundle was made with. `hash` is the SHA-256 of the module's file. Absent: none. */
+  plugins: z
+    .array(z.object({ kind: z.enum(pluginKinds), name: z.string(), version: z.number(), hash: z.string() }))
+    .max(1000)
+    .optional(),
   options: z.record(z.string(), z.unknown()),
   seed: z.number(),
   versions: z.record(z.string(), z.string()),

@@ -11,7 +11,18 @@ import { temperature } from './temperature.js';
 /** All calibrators, simplest first. */
 export const calibrators: readonly Calibrator[] = [none, temperature, platt, beta, spline, isotonic];
 
+/** All calibrators with those of plug-ins, simplest first. */
+export function calibratorsWith(own: readonly Calibrator[]): readonly Calibrator[] {
+  return own.length === 0 ? calibrators : [...calibrators, ...own].sort((a, b) => a.complexity - b.complexity);
+}
+
+/** A fitted calibrator of a plug-in: a curve through points, which is applied and emitted as isotonic regression is. */
+export function curveNamed(name: string): Calibrator {
+  return { ...isotonic, name };
+}
+
 export function calibratorNamed(name: string): Calibrator {
+  if (name.startsWith('plugin.')) return curveNamed(name);
   const found = calibrators.find((calibrator) => calibrator.name === name);
   if (found === undefined) {
     const known = calibrators.map((calibrator) => calibrator.name).join(', ');

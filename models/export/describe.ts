@@ -20,7 +20,7 @@ export function describeRaw(exported: Exported): string {
 }
 
 function described(
-  { manifest, digest }: Exported,
+  { manifest, digest, own }: Exported,
   graph: string,
   inputs: TensorSpec[],
   outputs: TensorSpec[],
@@ -35,11 +35,24 @@ function described(
     outputs,
     vocabularies: Object.fromEntries(signals.categorical.map(({ name, vocabulary }) => [name, vocabulary])),
     topK: signals.topK,
+    ...pluginInputs(own, manifest),
     // No decision can be made from a graph alone: see docs/export.md.
     decisions: 'none: the graph gives probabilities; vouch-scorer decides',
     ...more,
   };
   return `${JSON.stringify(description, null, 1)}\n`;
+}
+
+/** The signals of plug-ins, which no graph computes: the caller must, with the same plug-in or in the same way. */
+function pluginInputs(own: Exported['own'], { plugins = [] }: Exported['manifest']): object {
+  if (own.length === 0) return {};
+  const signals = own.map(({ name, version, needs, range, says }) => ({
+    input: `${name}@${version}`,
+    needs,
+    range,
+    says,
+  }));
+  return { callerComputes: { signals, plugins: plugins.filter(({ kind }) => kind === 'signal') } };
 }
 
 /** The inputs that a signal is computed from; a column of `numbers` by its name. */

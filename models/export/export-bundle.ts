@@ -1,5 +1,8 @@
 import type { AnswerRecord } from '../../data/record.js';
+import type { Feature } from '../../features/feature.js';
+import { pluginSignals, usedSignals } from '../../features/plugin/signals-of.js';
 import { VouchError } from '../../support/errors.js';
+import type { Plugins } from '../../support/plugins/plugin.js';
 import type { GoldenRow } from '../bundle/golden.js';
 import type { Manifest } from '../bundle/manifest.js';
 import type { Bundle } from '../bundle/read.js';
@@ -30,10 +33,12 @@ export interface Exported {
   plan: RawPlan;
   golden: (GoldenRow & { record: AnswerRecord })[];
   options: ExportOptions;
+  /** The signals of plug-ins, which callers of the graphs must compute. */
+  own: readonly Feature[];
 }
 
 /** Prepares a verified bundle for export. Error: BUNDLE_BAD if this version does not know the graph's layout. */
-export function exportedOf(bundle: Bundle, options: ExportOptions): Exported {
+export function exportedOf(bundle: Bundle, options: ExportOptions, plugins: Plugins = []): Exported {
   const { manifest, files, digest, dir } = bundle;
   const featureGraph = files.get('model.onnx')!;
   const model = readCompiled(featureGraph, manifest.signals);
@@ -55,5 +60,6 @@ export function exportedOf(bundle: Bundle, options: ExportOptions): Exported {
     plan: planRaw(manifest.signals),
     golden: JSON.parse(new TextDecoder().decode(files.get('golden.json'))),
     options,
+    own: pluginSignals(usedSignals(plugins, manifest.signals.numeric)),
   };
 }

@@ -7,9 +7,9 @@ import type { Exported } from './export-bundle.js';
  * Golden rows for the feature graph: each input as a nested list, NaN as null, and the outputs of the graph. The rows
  * are those of the bundle, made from synthetic records.
  */
-export function goldenFeatures({ manifest, golden }: Exported): string {
+export function goldenFeatures({ manifest, golden, own }: Exported): string {
   const { signals } = manifest;
-  const maker = rowMaker(signals);
+  const maker = rowMaker(signals, own);
   const numeric = new Float64Array(signals.numeric.length);
   const rows = golden.map(({ features, categories, record, ...rest }) => {
     const words = new Int32Array(signals.words?.length ?? 0);
@@ -28,8 +28,8 @@ export function goldenFeatures({ manifest, golden }: Exported): string {
 }
 
 /** The same rows for the raw-signal graph; `signals` are the values that it must compute. */
-export function goldenRaw({ plan, golden }: Exported): string {
-  const make = rawRowMaker(plan);
+export function goldenRaw({ plan, golden, own }: Exported): string {
+  const make = rawRowMaker(plan, own);
   const rows = golden.map(({ features, categories, record, ...rest }) => {
     const { tokenLogprobs, topLogprobs, informative, fresh, decisive, choices, numbers, words } = make(record);
     const inputs = {

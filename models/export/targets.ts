@@ -5,7 +5,7 @@ import { mlflowFiles } from './mlflow/files.js';
 import { tritonFiles } from './triton.js';
 
 /** A form in which a bundle can be exported. Its files go into the folder with its name. */
-interface Target {
+export interface Target {
   name: string;
   does: string;
   files(exported: Exported): ExportFiles | Promise<ExportFiles>;

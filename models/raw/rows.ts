@@ -1,4 +1,5 @@
 import type { AnswerRecord } from '../../data/record.js';
+import type { Feature } from '../../features/feature.js';
 import { rowMaker } from '../../features/row.js';
 import { makeView } from '../../features/view.js';
 import type { RawPlan } from './plan.js';
@@ -17,10 +18,16 @@ export interface RawRow {
   words?: number[];
 }
 
-/** Makes the rows of a plan: for golden rows and tests, and to show what each input contains. */
-export function rawRowMaker({ schema, numbers, reads }: RawPlan): (record: AnswerRecord) => RawRow {
+/**
+ * Makes the rows of a plan: for golden rows and tests, and to show what each input contains. `own` are the signals of
+ * plug-ins.
+ */
+export function rawRowMaker(
+  { schema, numbers, reads }: RawPlan,
+  own: readonly Feature[] = [],
+): (record: AnswerRecord) => RawRow {
   const view = makeView(schema.topK);
-  const maker = rowMaker({ ...schema, numeric: numbers });
+  const maker = rowMaker({ ...schema, numeric: numbers }, own);
   const orNaN = (logprob: number | null | undefined) => logprob ?? NaN;
   return (record) => {
     const given = new Float64Array(numbers.length);

@@ -1,7 +1,7 @@
 import { packedTokens } from '../../data/duck/token-block.js';
 import { dropScores } from '../../data/grades/drop-scores.js';
 import { isNaming, type Naming, nameRecord, namingOn } from '../../data/naming.js';
-import type { Requests } from '../../data/read/formats/log-format.js';
+import type { LogFormat, Requests } from '../../data/read/formats/log-format.js';
 import type { BadLine } from '../../data/read/row.js';
 import type { RowSink } from '../../data/read/row-sink.js';
 import { LineReader } from '../../data/scan/line-reader.js';
@@ -30,6 +30,8 @@ export interface BlockScores {
 export interface BlockJob {
   badLines: 'stop' | 'skip';
   requests: Requests;
+  /** The readers of plug-ins. */
+  readers?: readonly LogFormat[];
   /** Largest number of reasons per row; absent: no reasons. */
   reasons?: number;
   /** Names for models and tasks that this run adds to those of the bundle. */
@@ -79,7 +81,12 @@ export class BlockScorer {
   }
 
   #read({ plan, lines }: LineRows, file: string): AnswerRows {
-    const reader = new LineReader(this.#scanner, plan, { requests: this.job.requests }, file);
+    const reader = new LineReader(
+      this.#scanner,
+      plan,
+      { requests: this.job.requests, readers: this.job.readers },
+      file,
+    );
     const answers: Logged[] = [];
     const bad: BadLine[] = [];
     let id: string | null = null;

@@ -76,7 +76,7 @@ async function* lineBlocks(source: Source, cursor: Cursor, options: BlockOptions
   };
   for await (const chunk of byteLinesOf(source.chunks, options.mostLine)) {
     if (plan === null) {
-      plan = jsonPlanOfLines(chunk, file, options.format, options.map);
+      plan = jsonPlanOfLines(chunk, file, options.format, options.map, options.context.readers);
       if (plan?.usual != null) options.context.detected?.(plan.usual.name, plan.usual.why);
     }
     watch.lookAtLines(chunk);

@@ -6,8 +6,10 @@ import { announcement } from '../../data/read/formats/announce.js';
 import type { Requests } from '../../data/read/formats/log-format.js';
 import { MOST_LINE } from '../../data/read/lines.js';
 import { requestsAmong } from '../../data/read/requests.js';
+import { checkFormat } from '../../data/read/rows.js';
 import type { Bundle } from '../../models/bundle/read.js';
 import { VouchError } from '../../support/errors.js';
+import { factOf, modulesOf, type Plugins } from '../../support/plugins/plugin.js';
 import type { Scorer } from '../scorer.js';
 import type { Block } from './block.js';
 import { BlockScorer, type BlockScores } from './block-scorer.js';
@@ -69,9 +71,9 @@ export interface ScoreJob {
   vouch: string;
   /**
    * Number of threads, and the verified bundle that they open, the same as the scorer's. The output bytes do not depend
-   * on the number. Absent: one thread.
+   * on the number. Absent: one thread. Plug-ins that are objects cannot be sent to threads: then there is one thread.
    */
-  threads?: { count: number; bundle: Bundle };
+  threads?: { count: number; bundle: Bundle; plugins?: Plugins };
 }
 
 /** Callbacks that observe a run; all are optional. */
@@ -101,6 +103,7 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   const { shard = WHOLE, checkpoint = scoreDefaults.checkpoint } = job;
   const read: ReadOptions = { ...job.read, badLines: job.read.badLines ?? scoreDefaults.badLines };
   if (read.naming !== undefined) namingOn(scorer.manifest.naming, read.naming); // fail at once if aliases form a circle
+  checkFormat(read.format, read.readers);
   const inputs = await describeInputs(job.files);
   const { answers, requests, sum } = await requestsAmong(job.files, read.format);
   const sink = await openSink(scorer, { ...job, read, shard, checkpoint }, { inputs, requests: sum }, watch);
@@ -139,7 +142,7 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
           mostLine: read.mostLine,
           badLines: stopOrSkip,
         },
-        ...{ context: { requests, detected: announcer(watch) }, shard, from: place },
+        ...{ context: { requests, readers: read.readers, detected: announcer(watch) }, shard, from: place },
       });
       const blocks =
         job.records === undefined
@@ -199,14 +202,15 @@ function poolOf(
     trace,
   };
   const small = total < FEW_BYTES && !files.includes('-');
-  if (threads !== undefined && threads.count > 1 && canThread && !small)
-    return threadPool(threads.count, { ...each, bundle: sharedBundle(threads.bundle), out });
+  const plugins = modulesOf(threads?.plugins ?? []);
+  if (threads !== undefined && threads.count > 1 && canThread && !small && plugins !== null)
+    return threadPool(threads.count, { ...each, bundle: sharedBundle(threads.bundle), plugins, out });
   const encoder = (out === '-' ? jsonLinesFormat : formatOf(out)).open({
     reasons: reasons !== undefined,
     rawCsv,
     trace,
   });
-  const here = new BlockScorer(scorer, encoder, each);
+  const here = new BlockScorer(scorer, encoder, { ...each, readers: read.readers });
   return { ahead: 1, score: (block) => here.score(block), close: async () => {} };
 }
 
@@ -242,7 +246,9 @@ async function openSink(
   }
   const { format = null, map = null, naming = null, badLines = scoreDefaults.badLines, mostLine = MOST_LINE } = read;
   const rows = { badLines, mostLine, shard, checkpoint, reasons, selected, rawCsv, trace };
-  const asked = { vouch, bundle: scorer.digest, ...given, format, map, naming, ...rows };
+  const plugins = job.threads?.plugins ?? [];
+  const used = plugins.length === 0 ? {} : { plugins: plugins.map(factOf) };
+  const asked = { vouch, bundle: scorer.digest, ...given, format, map, naming, ...rows, ...used };
   return openFileSink({ out, bad, resume, asked, now, say: watch.say ?? (() => {}) });
 }
 

@@ -1,6 +1,7 @@
 import { type AnswerSource, pathsOf, recordsOf } from '../../data/read/answer-source.js';
 import type { ReadOptions } from '../../data/read/answers.js';
 import { requestsAmong } from '../../data/read/requests.js';
+import { checkFormat } from '../../data/read/rows.js';
 import type { Score, Scorer } from '../scorer.js';
 import { BlockScorer } from './block-scorer.js';
 import { BLOCK_ROWS, blocksOf } from './blocks.js';
@@ -31,15 +32,22 @@ export interface StreamJob {
  */
 export async function* streamScores(scorer: Scorer, answers: AnswerSource, job: StreamJob): AsyncGenerator<Score> {
   const { read, reasons, selected, trace, signal, onBadLine, onRows } = job;
-  const { badLines = 'stop', format, map, mostLine, naming } = read;
+  const { badLines = 'stop', format, map, mostLine, naming, readers } = read;
+  checkFormat(format, readers);
   const files = pathsOf(answers);
   const { answers: paths, requests } = await requestsAmong(files ?? [], format);
   const records = recordsOf(answers);
   const blocks =
     files === null
       ? recordBlocks(records, { badLines, together: Symbol.asyncIterator in records ? 1 : BLOCK_ROWS })
-      : blocksOf(paths, { format, map, mostLine, badLines, context: { requests }, shard: WHOLE, from: START });
-  const rows = new BlockScorer(scorer, { part: (scores) => scores }, { badLines, requests, reasons, naming, selected });
+      : blocksOf(paths, { format, map, mostLine, badLines, context: { requests, readers }, shard: WHOLE, from: START });
+  const rows = new BlockScorer(
+    scorer,
+    { part: (scores) => scores },
+    {
+      ...{ badLines, requests, readers, reasons, naming, selected },
+    },
+  );
   for await (const block of signal === undefined ? blocks : stoppable(blocks, signal)) {
     const { part, bad } = await rows.score(block);
     for (const line of bad) onBadLine?.(line);

@@ -8,12 +8,13 @@ import { table } from '../../train/prepare/summary.js';
 import { type AboutFlags, aboutFrom, addAbout } from '../flags/about.js';
 import { groups, OTHER } from '../flags/groups.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
+import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
 const defaults = trainOptionsSchema.parse({});
 
-interface Flags extends ReadingFlags, PinningFlags, AboutFlags {
+interface Flags extends ReadingFlags, PinningFlags, PluginFlags, AboutFlags {
   with: string[];
   out: string;
   targetError?: number;
@@ -40,7 +41,7 @@ export function register(program: Command): void {
     .argument('<bundle>', 'folder of the trained bundle')
     .requiredOption('--with <answers...>', 'files of labelled answers; - for standard input')
     .requiredOption('--out <dir>', 'folder of the new bundle');
-  addAbout(addReading(addPinning(command), 'stop'), ' (default: as trained)')
+  addAbout(addPlugins(addReading(addPinning(command), 'stop')), ' (default: as trained)')
     .optionsGroup(groups.promise)
     .option(
       '--target-error <share>',
@@ -68,7 +69,7 @@ async function run(model: string, flags: Flags): Promise<void> {
     ...(await readOptionsOf(flags)),
     ...(await pinningOf(flags)),
     ...aboutFrom(flags),
-    ...{ model, out, targetError, confidence, seed, allowLeak, reportTexts },
+    ...{ model, out, targetError, confidence, seed, allowLeak, reportTexts, plugins: flags.plugin },
     onProgress: shownProgress(Boolean(flags.quiet)),
   });
   if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(report, out))}\n`);

@@ -5,6 +5,8 @@ import type * as Arquero from 'arquero';
 import type * as Onnxruntime from 'onnxruntime-node';
 import { isOld, OLD_BUNDLE } from '../../models/bundle/manifest.js';
 import { Graph } from '../../models/onnx/graph.js';
+import { VouchError } from '../../support/errors.js';
+import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { surveyBackends } from '../../train/backend/survey.js';
 
 /** The result of one check. If an `essential` check is not `ok`, vouch does not work on this machine. */
@@ -39,19 +41,21 @@ export async function checkUp(): Promise<Check[]> {
 }
 
 /** Checks a bundle. A bundle that cannot be opened fails; one that makes no decisions (an old format) gets a note. */
-export async function checkBundle(dir: string): Promise<Check> {
+export async function checkBundle(dir: string, plugins: readonly string[] = []): Promise<Check> {
   const check = { name: `bundle ${dir}`, essential: true };
   try {
     // Imported here, because onnxruntime itself may be broken.
     const { verifiedBundle } = await import('../../scorer/verified-bundle.js');
-    const { manifest } = await verifiedBundle(dir);
+    const { manifest } = await verifiedBundle(dir, {}, await openPlugins(plugins));
     const claims = manifest.thresholds.filter(({ threshold }) => threshold !== null).length;
     const says = `format ${manifest.formatVersion}, by vouch ${manifest.vouch}`;
     if (isOld(manifest))
       return { ...check, essential: false, ok: false, says: `${says}: no decisions`, remedy: OLD_BUNDLE };
     return { ...check, ok: true, says: `${says}, ${claims} certified thresholds` };
   } catch (error) {
-    return { ...check, ok: false, says: messageOf(error), remedy: 'Train again.' };
+    const needsPlugin = error instanceof VouchError && error.code === 'BUNDLE_PLUGIN';
+    const remedy = needsPlugin ? 'Give the plug-in with --plugin.' : 'Train again.';
+    return { ...check, ok: false, says: messageOf(error), remedy };
   }
 }
 

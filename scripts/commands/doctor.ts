@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { maxOf } from '../../support/extremes.js';
+import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import type { Check } from './doctor-checks.js';
 
 /** `vouch doctor`: shows what works on this machine, what does not, and how to repair it. */
 export function register(program: Command): void {
-  program
+  const command = program
     .command('doctor')
     .summary('Check that everything vouch needs works on this machine.')
     .description(
@@ -12,11 +13,12 @@ export function register(program: Command): void {
         '(it computes on each). Exits 1 if something essential does not work; a GPU is not essential.',
     )
     .argument('[bundles...]', 'bundles to check too: undamaged, of the current format, able to decide')
-    .option('--json', 'print the checks as JSON', false)
+    .option('--json', 'print the checks as JSON', false);
+  addPlugins(command)
     .addHelpText('after', '\nExample:\n  $ vouch doctor\n  $ vouch doctor runs/mine')
-    .action(async (bundles: string[], { json }: { json: boolean }) => {
+    .action(async (bundles: string[], { json, plugin }: PluginFlags & { json: boolean }) => {
       const { checkBundle, checkUp } = await import('./doctor-checks.js');
-      const checks = [...(await checkUp()), ...(await Promise.all(bundles.map(checkBundle)))];
+      const checks = [...(await checkUp()), ...(await Promise.all(bundles.map((dir) => checkBundle(dir, plugin))))];
       const ok = isFit(checks);
       const backend =
         checks.find(({ name, ok }) => ok && name.startsWith('backend '))?.name.slice('backend '.length) ?? null;

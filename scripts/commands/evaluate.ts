@@ -6,10 +6,11 @@ import { verdictHeadline, verdictLines } from '../../report/evaluation/words.js'
 import { percent, plural } from '../../report/numbers.js';
 import { costLines, table } from '../../train/prepare/summary.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
+import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
-interface Flags extends ReadingFlags, PinningFlags {
+interface Flags extends ReadingFlags, PinningFlags, PluginFlags {
   model: string;
   against?: string;
   out?: string;
@@ -37,7 +38,7 @@ export function register(program: Command): void {
     )
     .argument('<answers...>', 'labelled answers; - for standard input')
     .requiredOption('--model <dir>', 'the bundle');
-  addReading(addPinning(command), 'stop')
+  addPlugins(addReading(addPinning(command), 'stop'))
     .option('--resamples <n>', 'grouped-bootstrap resamples for the intervals', number, evaluateDefaults.resamples)
     .option('--seed <n>', 'seed of the resamples', number, evaluateDefaults.seed)
     .option('--with-seen', 'include answers to questions that the bundle was trained on; they make it look too good')
@@ -61,7 +62,8 @@ async function run(
   const evaluation = await evaluate(answers, {
     ...(await readOptionsOf(flags)),
     ...(await pinningOf(flags)),
-    ...{ model, against, out, report, withSeen, resamples, seed, onProgress: shownProgress(Boolean(flags.quiet)) },
+    ...{ model, against, out, report, withSeen, resamples, seed, plugins: flags.plugin },
+    onProgress: shownProgress(Boolean(flags.quiet)),
     onNote: (note) => notes.push(note.text),
   });
   if (flags.json) process.stdout.write(`${JSON.stringify(evaluation)}\n`);

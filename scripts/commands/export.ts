@@ -1,15 +1,19 @@
 import { type Command, Option } from 'commander';
+import { isFromPlugin } from '../../features/plugin/signals-of.js';
 import { isOld, OLD_BUNDLE } from '../../models/bundle/manifest.js';
+import { targetsWith } from '../../models/export/define-exporter.js';
 import { type ExportFiles, exportedOf } from '../../models/export/export-bundle.js';
 import { targets } from '../../models/export/targets.js';
 import { writeExport } from '../../models/export/write-export.js';
 import { verifiedBundle } from '../../scorer/verified-bundle.js';
 import { VouchError } from '../../support/errors.js';
 import { refuseSame } from '../../support/folder/same-place.js';
+import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
+import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { whole } from '../flags/reading.js';
 
-interface Flags extends PinningFlags {
+interface Flags extends PinningFlags, PluginFlags {
   out: string;
   as: string[];
   name: string;
@@ -52,17 +56,20 @@ export function register(program: Command): void {
     )
     .option('--storage-uri <uri>', 'where the cluster finds the Triton repository (default: pvc://models/NAME)')
     .option('--json', 'print the summary as JSON');
-  addPinning(command).addHelpText('after', example).action(run);
+  addPlugins(addPinning(command)).addHelpText('after', example).action(run);
 }
 
 async function run(dir: string, flags: Flags): Promise<void> {
-  const { out, as: forms, name, modelVersion, storageUri = `pvc://models/${name}` } = flags;
+  const { out, name, modelVersion, storageUri = `pvc://models/${name}` } = flags;
   await refuseSame(out, { folders: [dir] });
-  const bundle = await verifiedBundle(dir, await pinningOf(flags));
+  const plugins = await openPlugins(flags.plugin);
+  const all = targetsWith(plugins);
+  const forms = checkForms(flags.as, all);
+  const bundle = await verifiedBundle(dir, await pinningOf(flags), plugins);
   if (isOld(bundle.manifest)) process.stderr.write(`note: ${OLD_BUNDLE}\n`);
-  const exported = exportedOf(bundle, { name, version: modelVersion, storageUri });
+  const exported = exportedOf(bundle, { name, version: modelVersion, storageUri }, plugins);
   const files: ExportFiles = {};
-  for (const target of targets.filter((each) => forms.includes(each.name))) {
+  for (const target of all.filter((each) => forms.includes(each.name))) {
     for (const [path, content] of Object.entries(await target.files(exported)))
       files[`${target.name}/${path}`] = content;
   }
@@ -85,16 +92,25 @@ async function run(dir: string, flags: Flags): Promise<void> {
 
 /** What users should know about the numbers that the raw-signal graph takes as input. */
 function notesOf(given: string[]): string {
-  const ofText = given.filter((name) => !/^(stated|verifiers|features)(\.|$)/.test(name));
-  if (ofText.length === 0) return '.';
-  return `; vouch computes ${ofText.length} of them from texts and samples (none if trained with --signals numbers).`;
+  const own = given.filter(isFromPlugin);
+  const ofText = given.filter((name) => !isFromPlugin(name) && !/^(stated|verifiers|features)(\.|$)/.test(name));
+  const texts =
+    ofText.length === 0
+      ? ''
+      : `; vouch computes ${ofText.length} of them from texts and samples (none if trained with --signals numbers)`;
+  if (own.length === 0) return `${texts}.`;
+  return `${texts}. Callers of both graphs must compute the signals of plug-ins themselves: ${own.join(', ')}.`;
 }
 
 function formsOf(text: string): string[] {
-  const forms = text.split(',').map((form) => form.trim());
-  const unknown = forms.find((form) => !names.includes(form));
+  return text.split(',').map((form) => form.trim());
+}
+
+function checkForms(forms: string[], all: readonly { name: string }[]): string[] {
+  const known = all.map(({ name }) => name);
+  const unknown = forms.find((form) => !known.includes(form));
   if (unknown === undefined) return forms;
-  throw new VouchError('BAD_USAGE', 'unknown form', { field: '--as', expected: names.join(', '), got: unknown });
+  throw new VouchError('BAD_USAGE', 'unknown form', { field: '--as', expected: known.join(', '), got: unknown });
 }
 
 function nameOf(text: string): string {

@@ -1,17 +1,21 @@
 import { type Command, Option } from 'commander';
 import { readPacked } from '../../data/read/answers.js';
+import { pluginReaders } from '../../data/read/formats/define-reader.js';
 import type { BadLine } from '../../data/read/row.js';
 import { newSummary, notesOf } from '../../data/read/summary.js';
 import { sizeOf } from '../../data/read/unpack/bytes.js';
 import type { Answer } from '../../data/token-list.js';
 import { setAside } from '../../data/write/set-aside.js';
+import { pluginSignals } from '../../features/plugin/signals-of.js';
 import { tableFormats } from '../../features/write/formats.js';
 import { append } from '../../support/append.js';
 import { refuseSame } from '../../support/folder/same-place.js';
+import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { progress } from '../../support/progress.js';
+import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
 
-interface Flags extends ReadingFlags {
+interface Flags extends ReadingFlags, PluginFlags {
   out: string;
   topK?: number;
   rawCsv?: boolean;
@@ -34,7 +38,7 @@ export function register(program: Command): void {
     .description('Write the signals of answers as a table: Parquet, Arrow or CSV.')
     .argument('<answers...>', 'files of answers in any format vouch reads; - for standard input')
     .requiredOption('--out <file>', 'file for the table; its ending sets the format');
-  addReading(command, 'stop')
+  addPlugins(addReading(command, 'stop'))
     .addOption(
       new Option('--top-k <n>', 'alternatives read per token (default: the most common number)').argParser(
         whole('--top-k', 'not a valid number of alternatives', 0),
@@ -49,8 +53,9 @@ export function register(program: Command): void {
 
 async function run(answers: string[], flags: Flags): Promise<void> {
   const { out, topK, groupBy, mergeNear, rawCsv: raw, quiet = false } = flags;
-  const options = await readOptionsOf(flags);
   await refuseSame(out, { inputs: [...answers, ...(flags.labels === undefined ? [] : [flags.labels])] });
+  const plugins = await openPlugins(flags.plugin);
+  const options = { ...(await readOptionsOf(flags)), readers: pluginReaders(plugins) };
   const once = answers.includes('-');
   const passes = once ? 1 : 2;
   const size = await sizeOf(answers);
@@ -69,7 +74,14 @@ async function run(answers: string[], flags: Flags): Promise<void> {
     }
   }
   const { writeTable } = await import('../../features/write/write-table.js');
-  const written = await writeTable(out, batches, { topK, groupBy, mergeNear, once, rawCsv: raw });
+  const written = await writeTable(out, batches, {
+    topK,
+    groupBy,
+    mergeNear,
+    once,
+    rawCsv: raw,
+    own: pluginSignals(plugins),
+  });
   shown.done();
   const notes = [...notesOf(summary), ...written.notes, ...(await setAside(bad, `${out}.bad.jsonl`))];
   if (flags.json) {

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
 import { sayAgreement } from '../../data/label/agreement.js';
+import { pluginLabellers } from '../../data/label/define-labeller.js';
 import { type LabelOptions, labelRecord, newLabelled } from '../../data/label/label-record.js';
 import { labellers, labelWith } from '../../data/label/list.js';
 import { readLogged } from '../../data/read/answers.js';
+import { pluginReaders } from '../../data/read/formats/define-reader.js';
 import type { BadLine } from '../../data/read/row.js';
 import { newSummary, notesOf } from '../../data/read/summary.js';
 import { sizeOf } from '../../data/read/unpack/bytes.js';
@@ -12,12 +14,14 @@ import { setAside } from '../../data/write/set-aside.js';
 import { append } from '../../support/append.js';
 import { VouchError } from '../../support/errors.js';
 import { refuseSame } from '../../support/folder/same-place.js';
+import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { progress } from '../../support/progress.js';
 import { exclusive } from '../flags/exclusive.js';
+import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, number, type ReadingFlags, readOptionsOf, share, whole } from '../flags/reading.js';
 import { labelSample } from './label-sample.js';
 
-interface Flags extends ReadingFlags, LabelOptions {
+interface Flags extends ReadingFlags, PluginFlags, Omit<LabelOptions, 'own'> {
   out: string;
   sample?: number;
   seed: number;
@@ -56,7 +60,7 @@ export function register(program: Command): void {
     .requiredOption('--out <file>', 'JSON Lines, gzip by .gz (a CSV file with --sample); - for standard output');
   for (const rule of ['--with', '--with-field'])
     exclusive(command, ['--sample', rule], 'the answers of --sample are graded by people, not by a rule');
-  addReading(command, 'stop')
+  addPlugins(addReading(command, 'stop'))
     .option('--json', 'print the summary as JSON')
     .option('--quiet', 'no progress')
     .addHelpText(
@@ -73,27 +77,37 @@ Example:
 }
 
 async function run(answers: string[], flags: Flags): Promise<void> {
+  const plugins = await openPlugins(flags.plugin);
+  const own = pluginLabellers(plugins);
   const isRule = flags.with !== undefined || flags.withField !== undefined;
   if (flags.sample !== undefined) {
     const { sample, seed, out, json = false, quiet = false } = flags;
-    return labelSample({ answers, read: await readOptionsOf(flags), sample, seed, out, json, quiet });
+    return labelSample({
+      answers,
+      read: { ...(await readOptionsOf(flags)), readers: pluginReaders(plugins) },
+      sample,
+      seed,
+      out,
+      json,
+      quiet,
+    });
   }
   if (!isRule) {
     const expected = '--with NAME, --with-field FIELD or --sample N';
     throw new VouchError('BAD_USAGE', 'no rule is given', { expected });
   }
-  if (flags.with !== undefined) labelWith(flags.with);
+  if (flags.with !== undefined) labelWith(flags.with, own);
   const summary = newSummary();
   const labelled = newLabelled();
   const bad: BadLine[] = [];
   const shown = progress('labelled', { total: await sizeOf(answers), unit: 'bytes', quiet: flags.quiet });
-  const options = { ...(await readOptionsOf(flags)), summary };
+  const options = { ...(await readOptionsOf(flags)), readers: pluginReaders(plugins), summary };
   await refuseSame(flags.out, { inputs: [...answers, ...(flags.labels === undefined ? [] : [flags.labels])] });
   const out = await writeJsonLines(flags.out);
   try {
     for await (const batch of readLogged(answers, options)) {
       for (const record of batch.records) {
-        if (record.answer !== null) labelRecord(record as AnswerRecord, flags, labelled);
+        if (record.answer !== null) labelRecord(record as AnswerRecord, { ...flags, own }, labelled);
         await out.write(record);
       }
       append(bad, batch.bad);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readLogged } from '../../data/read/answers.js';
+import { pluginReaders } from '../../data/read/formats/define-reader.js';
 import { CANONICAL } from '../../data/read/formats/detect.js';
 import { logFormatNamed } from '../../data/read/formats/list.js';
 import { type Overview, overviewOf } from '../../data/read/overview.js';
@@ -17,10 +18,12 @@ import { append } from '../../support/append.js';
 import { countsJson } from '../../support/counts.js';
 import { VouchError } from '../../support/errors.js';
 import { refuseSame } from '../../support/folder/same-place.js';
+import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { progress } from '../../support/progress.js';
+import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, type ReadingFlags, readOptionsOf, whole } from '../flags/reading.js';
 
-interface Flags extends ReadingFlags {
+interface Flags extends ReadingFlags, PluginFlags {
   out?: string;
   first: number;
   json?: boolean;
@@ -39,7 +42,7 @@ export function register(program: Command): void {
     .argument('<files...>', 'files of answers in any format vouch reads; - for standard input')
     .option('--out <file>', 'write canonical JSON Lines, gzip by .gz; - for standard output')
     .option('--first <n>', 'records to show', whole('--first', 'not a valid number of records', 0), 2);
-  addReading(command, 'skip')
+  addPlugins(addReading(command, 'skip'))
     .option('--json', 'print what was found as JSON')
     .option('--quiet', 'no progress')
     .addHelpText(
@@ -54,7 +57,8 @@ Example:
 
 async function run(files: string[], flags: Flags): Promise<void> {
   const summary = newSummary();
-  const options = { ...(await readOptionsOf(flags)), summary };
+  const readers = pluginReaders(await openPlugins(flags.plugin));
+  const options = { ...(await readOptionsOf(flags)), readers, summary };
   if (flags.out !== undefined) {
     await refuseSame(flags.out, { inputs: [...files, ...(flags.labels === undefined ? [] : [flags.labels])] });
   }

@@ -8,10 +8,11 @@ import { sentencesOf } from '../../scorer/batch/summary.js';
 import { exclusive } from '../flags/exclusive.js';
 import { addNaming } from '../flags/naming.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
+import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addFiles, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
-interface Flags extends ReadingFlags, PinningFlags {
+interface Flags extends ReadingFlags, PinningFlags, PluginFlags {
   model: string;
   out: string;
   bad?: string;
@@ -92,7 +93,7 @@ export function register(program: Command): void {
     .option('--json', 'print the summary as JSON (to standard error if the scores go to standard output)')
     .option('--quiet', 'no progress and no summary');
   exclusive(command, ['--resume', '--out -'], 'resuming needs an output file to continue');
-  addPinning(addNaming(addFiles(command, scoreDefaults.badLines)))
+  addPlugins(addPinning(addNaming(addFiles(command, scoreDefaults.badLines))))
     .addHelpText('after', example)
     .action(run);
 }
@@ -113,6 +114,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
         model,
         out,
         badFile: bad,
+        plugins: flags.plugin,
         resume,
         shard,
         checkpoint,

@@ -4,9 +4,11 @@ import { SIGNATURE_FILE } from '../../models/bundle/kind.js';
 import { signBundle } from '../../models/bundle/sign.js';
 import { readSigningKey } from '../../models/bundle/signature.js';
 import { verifiedBundle } from '../../scorer/verified-bundle.js';
+import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
+import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 
-interface Flags extends PinningFlags {
+interface Flags extends PinningFlags, PluginFlags {
   key: string;
   json?: boolean;
 }
@@ -26,12 +28,12 @@ export function register(program: Command): void {
     .argument('<bundle>', 'the bundle; it is verified first')
     .requiredOption('--key <file>', 'the private key: a PEM file from openssl, without a passphrase')
     .option('--json', 'print the summary as JSON');
-  addPinning(command).addHelpText('after', example).action(run);
+  addPlugins(addPinning(command)).addHelpText('after', example).action(run);
 }
 
 async function run(dir: string, flags: Flags): Promise<void> {
   const key = await readSigningKey(flags.key);
-  const bundle = await verifiedBundle(dir, await pinningOf(flags));
+  const bundle = await verifiedBundle(dir, await pinningOf(flags), await openPlugins(flags.plugin));
   const { signatures } = await signBundle(bundle, key);
   const keys = signatures.map((each) => each.key);
   const summary = { signature: join(dir, SIGNATURE_FILE), digest: bundle.digest, key: key.name, keys };

@@ -8,12 +8,13 @@ import { readConfig } from '../flags/config.js';
 import { costsOf } from '../flags/costs.js';
 import { exclusive } from '../flags/exclusive.js';
 import { groups, OTHER } from '../flags/groups.js';
+import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
 const defaults = trainOptionsSchema.parse({});
 
-interface Flags extends ReadingFlags, AboutFlags {
+interface Flags extends ReadingFlags, PluginFlags, AboutFlags {
   out: string;
   targetError?: number;
   confidence?: number;
@@ -57,7 +58,7 @@ export function register(program: Command): void {
   );
   for (const all of ['--refit', '--certify cross'])
     exclusive(command, ['--held-out', all], `${all} trains on every answer, so none can be held out`);
-  addAbout(addReading(command, 'stop'))
+  addAbout(addPlugins(addReading(command, 'stop')))
     .optionsGroup(groups.promise)
     .option(
       '--target-error <share>',
@@ -154,7 +155,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const { report } = await train(answers, {
     ...options,
     ...reading,
-    ...{ out, heldOut, resume: Boolean(resume), onProgress: shownProgress(quiet) },
+    ...{ out, heldOut, resume: Boolean(resume), plugins: flags.plugin, onProgress: shownProgress(quiet) },
     onNote: ({ about, text }) => {
       if (about === 'fits') process.stderr.write(`note: ${text}\n`);
       else if (!quiet) process.stderr.write(`${text}\n`);

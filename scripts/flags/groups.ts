@@ -5,6 +5,7 @@ export const groups = {
   files: 'Files of answers:',
   names: 'Names of models and tasks:',
   pinning: 'Which bundle to accept:',
+  plugins: 'Plug-ins:',
   promise: 'The promise:',
   card: 'For the card:',
   signals: 'What is asked for:',

@@ -49,7 +49,7 @@ export function addReading(command: Command, badLines: 'stop' | 'skip'): Command
 export function addFiles(command: Command, badLines: 'stop' | 'skip'): Command {
   return command
     .optionsGroup(groups.files)
-    .addOption(new Option('--format <name>', 'format of the answers').choices(formatNames))
+    .addOption(formatOption())
     .option('--map <file|pairs>', 'where each field is: answer=out.text,prompt=in.messages[-1].content, or a JSON file')
     .addOption(
       new Option('--bad-lines <what>', 'stop at a line that cannot be read, or skip it and set it aside in a file')
@@ -58,6 +58,12 @@ export function addFiles(command: Command, badLines: 'stop' | 'skip'): Command {
     )
     .addOption(maxLine())
     .optionsGroup(OTHER);
+}
+
+/** The flag for the format of the answers. The reader checks the name, because plug-ins may add some. */
+function formatOption(): Option {
+  const option = new Option('--format <name>', 'format of the answers, or the name of a reader in a plug-in');
+  return option.choices(formatNames).argParser((name) => name);
 }
 
 /** The flag that switches off the protection against formulas in CSV. */

@@ -3,14 +3,16 @@ import { readKeys } from '../../serve/http/keys.js';
 import { type CommonOptions, serveDefaults } from '../../serve/options.js';
 import type { StopOptions } from '../../serve/run.js';
 import { VouchError } from '../../support/errors.js';
+import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { versions } from '../../support/versions.js';
 import { groups, OTHER } from './groups.js';
 import { addNaming, type NamingFlags, namingOf } from './naming.js';
 import { addPinning, type PinningFlags, pinningOf } from './pinning.js';
+import { addPlugins, type PluginFlags } from './plugins.js';
 import { number, whole } from './reading.js';
 
 /** The flags of both services. */
-export interface ServingFlags extends NamingFlags, PinningFlags {
+export interface ServingFlags extends NamingFlags, PinningFlags, PluginFlags {
   model: string;
   host: string;
   port: number;
@@ -39,7 +41,7 @@ export function addServing(
   own: { port: number; bodyLimit: number; timeout: number; times: string },
 ): Command {
   const { host, inFlight, watch, drainWait, drainTimeout, logLevel } = serveDefaults;
-  return addPinning(addNaming(command))
+  return addPlugins(addPinning(addNaming(command)))
     .optionsGroup(groups.service)
     .option('--host <host>', 'address to listen on; 0.0.0.0: all addresses', host)
     .option(
@@ -112,6 +114,7 @@ export async function servingOptions(flags: ServingFlags): Promise<CommonOptions
     logRecords: flags.logRecords === true,
     naming: namingOf(flags),
     pinning: await pinningOf(flags),
+    plugins: await openPlugins(flags.plugin),
     vouch: versions().vouch,
   };
 }

@@ -11,6 +11,7 @@ const about: Partial<Record<keyof typeof groups, string>> = {
   files: 'The format is detected from the content. [Formats](formats.md) lists the names and shows what is read.',
   names: 'Models and tasks as the bundle should know them.',
   pinning: 'A bundle that does not fit is refused. [Security](security.md) shows how to make keys.',
+  plugins: 'Modules of your own. [Plug-ins](plugins.md) shows how to write one.',
   signals: 'What is asked for besides the answer. A further request per answer is needed for each of them.',
   requests: 'How the endpoint is called.',
   service: 'Both services have these options. [Serve](serve.md) and [gateway](gateway.md) explain them.',

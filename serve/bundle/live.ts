@@ -26,8 +26,8 @@ export interface LiveOptions extends Runs {
 }
 
 /** Opens the first bundle. Errors: those of opening. */
-export async function openLive({ dir, ran, naming, pinning, swapped }: LiveOptions): Promise<Live> {
-  let now = await openVerified(dir, { ran, naming, pinning });
+export async function openLive({ dir, ran, naming, pinning, plugins, swapped }: LiveOptions): Promise<Live> {
+  let now = await openVerified(dir, { ran, naming, pinning, plugins });
   let loading: Promise<Change> | null = null;
   swapped(now);
 
@@ -36,7 +36,7 @@ export async function openLive({ dir, ran, naming, pinning, swapped }: LiveOptio
   };
   const load = async (): Promise<Change> => {
     if ((await digestAt(dir)) === now.scorer.digest) return 'same';
-    const next = await openVerified(dir, { ran, naming, pinning });
+    const next = await openVerified(dir, { ran, naming, pinning, plugins });
     const old = now;
     now = next;
     old.retired = true;

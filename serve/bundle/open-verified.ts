@@ -5,6 +5,7 @@ import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import { namedScorer } from '../../scorer/named-scorer.js';
 import { openBundle } from '../../scorer/open.js';
 import { VERSION_DIGITS } from '../../scorer/version-digits.js';
+import { modulesOf, type Plugins } from '../../support/plugins/plugin.js';
 import { newSide } from '../thread/side.js';
 import { inferTogether } from './infer-together.js';
 import type { Loaded } from './loaded.js';
@@ -21,6 +22,8 @@ export interface Runs {
   naming?: Naming;
   /** Whose bundles are accepted. */
   pinning?: Pinning;
+  /** The plug-ins that bundles may use. */
+  plugins?: Plugins;
 }
 
 /**
@@ -38,13 +41,13 @@ const OPENED = ['model.onnx', 'golden.json'];
 /** The same for a bundle that has been read and whose files have been verified. Errors: BUNDLE_BAD. */
 export async function loadedOf(
   bundle: Bundle,
-  { ran, naming = { aliases: {} } }: Omit<Runs, 'pinning'>,
+  { ran, naming = { aliases: {} }, plugins = [] }: Omit<Runs, 'pinning'>,
 ): Promise<Loaded> {
-  const { scorer: opened, golden } = await openBundle(bundle);
+  const { scorer: opened, golden } = await openBundle(bundle, { plugins });
   try {
     const scorer = namedScorer(opened, naming); // golden records use the names with which they were made
     const files = new Map([...bundle.files].filter(([name]) => OPENED.includes(name)));
-    const side = newSide({ bundle: { ...bundle, files }, naming });
+    const side = newSide({ bundle: { ...bundle, files }, naming, plugins: modulesOf(plugins) ?? [] });
     let closed: Promise<void> | undefined; // the last user closes the scorer; after a stop, several users may try to
     const way = await scoreWay(scorer, golden.at(-1) ?? { id: 'trial', answer: 'a trial' });
     return {

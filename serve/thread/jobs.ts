@@ -13,6 +13,8 @@ import type { JobEvents } from './job-events.js';
 export interface ThreadData {
   bundle: Bundle;
   naming: Naming;
+  /** The modules of the plug-ins that the bundle may use. */
+  plugins?: readonly string[];
 }
 
 /** The body of POST /v1/score. */

@@ -2,13 +2,14 @@ import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { plainError } from '../../scorer/batch/threads/plain-error.js';
 import { VouchError } from '../../support/errors.js';
+import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { loadedOf } from '../bundle/open-verified.js';
 import { gatherEvents } from './job-events.js';
 import type { FromThread, Job, ThreadData } from './jobs.js';
 import { perform } from './perform.js';
 
 /** The code that runs in a thread of the services: it receives long jobs and returns their results. */
-const { bundle, naming } = workerData as ThreadData;
+const { bundle, naming, plugins } = workerData as ThreadData;
 const port = parentPort!;
 
 /**
@@ -20,7 +21,7 @@ if (process.platform === 'linux') setPriority(NICE);
 
 /** Counts the rows of the job in progress, also those that run in the graph. */
 let ran = (_rows: number): void => {};
-const loaded = await loadedOf(bundle, { naming, ran: (rows) => ran(rows) });
+const loaded = await loadedOf(bundle, { naming, plugins: await openPlugins(plugins), ran: (rows) => ran(rows) });
 port.on('message', async (job: Job) => {
   const { events, listener } = gatherEvents(job.options.logRecords);
   ran = listener.ran;

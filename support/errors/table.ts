@@ -170,6 +170,25 @@ export const errors = {
     exit: 1,
     http: 422,
   },
+  BUNDLE_PLUGIN: {
+    topic: 'bundle',
+    means: 'the bundle needs a plug-in that was not given, or a different one was given',
+    remedy: 'Give the plug-in that the message names, with the same version and hash ([plug-ins](plugins.md)).',
+    exit: 1,
+    http: 422,
+  },
+  PLUGIN_BAD: {
+    topic: 'run',
+    means: 'a plug-in cannot be loaded',
+    remedy: 'Correct the path or the module; the message says what is wrong ([plug-ins](plugins.md)).',
+    exit: 1,
+  },
+  PLUGIN_FAILED: {
+    topic: 'run',
+    means: 'a plug-in threw an error, or gave a value that it may not give',
+    remedy: 'Correct the plug-in. The message names it, and the answer or row at which it failed.',
+    exit: 1,
+  },
   ENDPOINT_FAILED: {
     topic: 'service',
     means: 'an endpoint refused, failed or timed out',

@@ -112,7 +112,7 @@ describe('texts next to the surest mistakes', () => {
   it('are kept by the collector only if asked for, with white space cleaned', () => {
     const record = { id: 'a', prompt: '  How\n many? ', answer: `${'x'.repeat(5000)}`, label: 1 } as never;
     const collected = (keeps: boolean) => {
-      const collector = new TrainingDataCollector(0, undefined, null, undefined, keeps);
+      const collector = new TrainingDataCollector(0, undefined, null, undefined, { keepsTexts: keeps });
       collector.add({ ...(record as object), labels: [{ value: 1 }] } as never, 'made', 1);
       return collector.finish();
     };

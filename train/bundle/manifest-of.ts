@@ -1,8 +1,11 @@
 import { isNaming } from '../../data/naming.js';
+import { usedSignals } from '../../features/plugin/signals-of.js';
+import { pluginFacts } from '../../models/bundle/check-plugins.js';
 import { FORMAT_VERSION, type Manifest } from '../../models/bundle/manifest.js';
 import { cutsOf } from '../../models/costs.js';
 import { steadyFields } from '../certify/relied.js';
 import type { FittedModel } from '../choose/fit-model.js';
+import { usedWays } from '../choose/own-ways.js';
 import type { TrainContext } from '../context.js';
 import { acceptUnseenOf } from '../examine/decisions.js';
 import type { TrainOptions } from '../options.js';
@@ -14,7 +17,7 @@ interface StatedOf {
   data: TrainingData;
   rows: Int32Array;
   options: TrainOptions;
-  context: Pick<TrainContext, 'created' | 'versions' | 'naming'>;
+  context: Pick<TrainContext, 'created' | 'versions' | 'naming' | 'plugins' | 'madeBy'>;
 }
 
 /** This part of the manifest, before anything is certified. */
@@ -49,9 +52,11 @@ export function statedOf({ data, rows, options, context }: StatedOf) {
 
 /** The manifest of a model trained on `rows`, before anything is certified. */
 export function manifestOf(fitted: FittedModel, of: StatedOf): Manifest {
+  const { plugins = [], madeBy = [] } = of.context;
   return {
     ...statedOf(of),
     signals: fitted.model.schema,
+    ...pluginFacts([...madeBy, ...usedSignals(plugins, fitted.model.schema.numeric), ...usedWays(plugins, fitted)]),
     model: modelFacts(fitted),
     calibrator: fitted.main.calibration.calibration,
   };

@@ -4,6 +4,7 @@ import { silent } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
 import type { CertifiedPatterns } from '../certify/certify-patterns.js';
 import { fitModel } from '../choose/fit-model.js';
+import { ownWays } from '../choose/own-ways.js';
 import type { TrainContext } from '../context.js';
 import type { TrainOptions } from '../options.js';
 import { undivided } from '../prepare/fit-and-certify.js';
@@ -58,6 +59,7 @@ export async function refitted({
     options,
     random,
     progress: shown,
+    own: ownWays(context.plugins),
   });
   shown.done();
   const manifest = manifestOf(fitted, { data, rows, options, context });

@@ -92,6 +92,10 @@ function steady(data: TrainingData, rows: ArrayLike<number>, names: readonly str
 function readNames({ signals }: TrainingData): Set<string> {
   const plain = new Set(signals.names.map(plainName));
   const needs = features.filter(({ name }) => plain.has(name)).map(({ needs: need }) => need);
+  for (const name of signals.names) {
+    const need = signals.pluginNeeds?.[name];
+    if (need !== undefined) needs.push(need);
+  }
   const own = needs.map((need) => (need === 'otherModels' ? 'others' : need));
   // The chosen option is read from the model's probabilities of the options, if these are recorded.
   const options = signals.categories.has('option') ? ['choices'] : [];

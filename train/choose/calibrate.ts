@@ -1,6 +1,6 @@
 import { logLossOf } from '../../metrics/proper/log-loss.js';
-import type { Calibration } from '../../models/calibrators/calibrator.js';
-import { calibrators } from '../../models/calibrators/list.js';
+import type { Calibration, Calibrator } from '../../models/calibrators/calibrator.js';
+import { calibratorsWith } from '../../models/calibrators/list.js';
 import type { Logits } from '../../models/numbers.js';
 import { minOf } from '../../support/extremes.js';
 import { pick } from '../../support/pick.js';
@@ -25,13 +25,16 @@ export interface ChosenCalibration {
 /**
  * Chooses a calibrator by cross-validated log-loss on out-of-fold logits, folds by question; the simplest within one
  * paired standard error, clustered by question, of the best. The chosen one is then fitted on all out-of-fold logits.
+ * `own` are the calibrators of plug-ins.
  */
 export function chooseCalibration(
   data: TrainingData,
   rows: Int32Array,
   fold: Int32Array,
   logits: Logits,
+  own: readonly Calibrator[] = [],
 ): ChosenCalibration {
+  const calibrators = calibratorsWith(own);
   const y = pick(data.y, rows);
   const w = pick(data.w, rows);
   const losses = calibrators.map(() => new Float64Array(rows.length));

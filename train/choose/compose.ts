@@ -1,7 +1,6 @@
 import type { Logits } from '../../models/numbers.js';
 import { isSmall } from '../../report/small.js';
-import { isSimple, type Share, type SingleLearner } from '../learn/learner.js';
-import type { LearnerName } from '../options.js';
+import { type AnyLearner, isSimple, type Share, type SingleLearner } from '../learn/learner.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { blendOf } from './blend.js';
 
@@ -26,12 +25,12 @@ export function composed(
   data: TrainingData,
   rows: Int32Array,
   fold: Int32Array,
-  learners: readonly LearnerName[],
+  learners: readonly AnyLearner[],
   fitted: Map<SingleLearner, CrossFitted>,
-): Map<LearnerName, Composed> {
+): Map<AnyLearner, Composed> {
   const few = isSmall(data, rows);
   const blended = new Map([...fitted].filter(([kind]) => !isSimple(kind) || (few && kind === 'signal')));
-  const found = new Map<LearnerName, Composed>();
+  const found = new Map<AnyLearner, Composed>();
   for (const learner of learners) {
     if (learner === 'blend') {
       const blend = blended.size > 1 ? blendedOf(data, rows, fold, blended) : null;

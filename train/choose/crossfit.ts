@@ -1,9 +1,9 @@
 import type { Logits } from '../../models/numbers.js';
 import type { Lost, TextGain } from '../../report/results.js';
 import { minOf } from '../../support/extremes.js';
-import { isSimple, isStaged, type SingleLearner, type StagedLearner } from '../learn/learner.js';
+import { type AnyLearner, isSimple, isStaged, type SingleLearner, type StagedLearner } from '../learn/learner.js';
 import { type Ridge, ridgePath } from '../learn/ridge-path.js';
-import { type LearnerName, type TrainOptions, wordsOf } from '../options.js';
+import { type TrainOptions, wordsOf } from '../options.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { type Composed, type CrossFitted, composed } from './compose.js';
 import { type FoldFits, valuesAt, type Without } from './fold-fits.js';
@@ -17,7 +17,7 @@ export interface CrossFit {
   rows: Int32Array;
   /** Fold of each row. Rows of one question are in the same fold. */
   fold: Int32Array;
-  learners: Map<LearnerName, Composed>;
+  learners: Map<AnyLearner, Composed>;
   /** The ridge with the least out-of-fold log-loss. */
   ridge: Ridge;
   /** The index of this ridge in the path of ridges. */
@@ -107,6 +107,12 @@ export async function crossFit({ data, options, fits, without = [], words }: Cro
   for (const kind of options.learners.filter(isSimple)) {
     fitted.set(kind, { logits: ground.of(({ simple }) => simple!.logits[kind]), stages: 0 });
   }
+  for (const kind of fits.learners) {
+    const parts = await Promise.all(
+      folds.map(async ({ out, among }) => valuesAt(await fits.own(out, { kind, words: isUsed }), among)),
+    );
+    fitted.set(kind, { logits: gather(parts), stages: 0 });
+  }
   const lost: Lost[] = [];
   const trail = async (kind: StagedLearner, { out, part }: { out: Without; part: number }) =>
     (await fits.trails(out, { kind, at, words: isUsed })).part(part);
@@ -132,7 +138,7 @@ export async function crossFit({ data, options, fits, without = [], words }: Cro
   return {
     rows,
     fold,
-    learners: composed(data, rows, fold, options.learners, fitted),
+    learners: composed(data, rows, fold, [...options.learners, ...fits.learners], fitted),
     ridge: path[at],
     at,
     words: isUsed,

@@ -1,7 +1,9 @@
 import type { Logits } from '../../models/numbers.js';
 import { meanOfTrees } from '../../models/trees/trees.js';
 import type { Random } from '../../support/random.js';
+import { type LearnerPlugin, ownName } from '../learn/define-learner.js';
 import {
+  isOwn,
   isSimple,
   type LearnerFit,
   networkOf,
@@ -15,6 +17,7 @@ import { STRIDE } from '../learn/trees/fit-trees.js';
 import type { Watching } from '../learn/watching.js';
 import type { TrainOptions } from '../options.js';
 import type { Ground } from './ground.js';
+import { fitOwn } from './own-learner.js';
 import { meanTrail, type Trail } from './stages.js';
 
 /** What a learner is fitted on, and how. `at` is the index of the ridge in the path of the ground. */
@@ -23,6 +26,8 @@ interface FitLearnerOptions {
   at: number;
   options: TrainOptions;
   random: Random;
+  /** The learners of plug-ins. */
+  own?: readonly LearnerPlugin[];
 }
 
 /**
@@ -75,8 +80,12 @@ export async function fitLearner(
   sheet: Sheet,
   kind: SingleLearner,
   stages: number,
-  { ground, at, options, random }: FitLearnerOptions,
+  { ground, at, options, random, own = [] }: FitLearnerOptions,
 ): Promise<LearnerFit> {
+  if (isOwn(kind)) {
+    const plugin = own.find((each) => ownName(each) === kind)!;
+    return { network: fitOwn(sheet, ground, plugin, random).network };
+  }
   if (isSimple(kind)) return { network: networkOf(ground.simple![kind]) };
   if (kind === 'logistic') return { network: networkOf(ground.path[at]) };
   const most: TrainOptions = {

@@ -9,6 +9,7 @@ import type { Matrix } from '../prepare/matrix.js';
 import { holdsPattern } from '../prepare/pattern-rows.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { crossFolds, type FittedPredictor, fitPredictor } from './fit-predictor.js';
+import type { OwnWays } from './fold-fits.js';
 import { foldsIn } from './fold-places.js';
 import { plannedFits } from './planned-fits.js';
 
@@ -37,6 +38,8 @@ interface FitModelOptions {
   random: Random;
   progress: Progress;
   isCrossed?: boolean;
+  /** The learners and calibrators of plug-ins. */
+  own?: OwnWays;
 }
 
 /**
@@ -53,10 +56,11 @@ export async function fitModel({
   random,
   progress,
   isCrossed = false,
+  own,
 }: FitModelOptions): Promise<FittedModel> {
   const sheet = sheetOf(data, matrix);
   const fold = crossFolds(data, rows, options.folds, random.fork('folds'));
-  const shared = { pool, data, progress, isCrossed };
+  const shared = { pool, data, progress, isCrossed, own };
   const patternOptions = {
     ...options,
     learners: options.patternLearners,
@@ -64,28 +68,28 @@ export async function fitModel({
   };
   const further = declaredPatterns(data, matrix, rows, options).map((pattern) => {
     const places = Int32Array.from(rows.keys()).filter((i) => holdsPattern(data, rows[i], pattern));
-    return { pattern, own: places.map((i) => rows[i]), ownFold: places.map((i) => fold[i]) };
+    return { pattern, itsRows: places.map((i) => rows[i]), itsFold: places.map((i) => fold[i]) };
   });
-  const plan = { data, isCrossed };
+  const plan = { data, isCrossed, ownLearners: own?.learners.length };
   progress.expect?.(
     plannedFits({ ...plan, options, folds: foldsIn(fold).length, isGiven: false }) +
       further
-        .map(({ ownFold }) => foldsIn(ownFold).length)
+        .map(({ itsFold }) => foldsIn(itsFold).length)
         .reduce((sum, folds) => sum + plannedFits({ ...plan, options: patternOptions, folds, isGiven: true }), 0),
   );
   const main = await fitPredictor({ ...shared, sheet, rows, fold, options, random: random.fork('main') });
   const fittedPatterns: FittedPattern[] = [];
-  for (const { pattern, own, ownFold } of further) {
+  for (const { pattern, itsRows, itsFold } of further) {
     const fitted = await fitPredictor({
       ...shared,
       sheet: hiddenSheet(data, sheet, pattern),
-      rows: own,
-      fold: ownFold,
+      rows: itsRows,
+      fold: itsFold,
       options: patternOptions,
       random: random.fork(pattern),
       given: main,
     });
-    fittedPatterns.push({ pattern, rows: own, fitted });
+    fittedPatterns.push({ pattern, rows: itsRows, fitted });
   }
   const model: Model = {
     schema: main.words === null ? matrix.schema : { ...matrix.schema, words: data.words! },

@@ -72,11 +72,11 @@ export function crossFolds(data: TrainingData, rows: Int32Array, folds: number, 
  * logits; refit the chosen one on all of `rows`.
  */
 export async function fitPredictor(of: FitPredictorOptions): Promise<FittedPredictor> {
-  const { pool, data, sheet, rows, options, random, progress, isCrossed, given } = of;
+  const { pool, data, sheet, rows, options, random, progress, isCrossed, given, own } = of;
   const fits = foldFits({ ...of, random: random.fork('cross'), text: given?.fits.text });
   const crossed = isCrossed ? await fitCrossed(fits, of) : null;
   const cross = await crossFit({ data, options, fits, words: given?.cross.words });
-  const recipe = chooseRecipe(data, sheet, cross, options);
+  const recipe = chooseRecipe(data, sheet, cross, options, own?.calibrators);
 
   const fitWords = () => fitText({ pool, data, sheet, rows, options, random: random.fork('text') });
   const words = !cross.words ? null : (given?.words ?? (await fitWords()));
@@ -96,6 +96,7 @@ export async function fitPredictor(of: FitPredictorOptions): Promise<FittedPredi
         at: 0,
         options,
         random: random.fork(`refit ${kind}`),
+        own: own?.learners,
       })),
       share,
     })),
@@ -173,7 +174,7 @@ function decidedAsShipped({ fold, folds, recipes, said }: FoldResults, isShifted
 /** Nested cross-fitting; a pair of folds left out is fitted once, as it serves either fold. */
 async function fitCrossed(
   fits: FoldFits,
-  { data, sheet, rows, options, given }: FitPredictorOptions,
+  { data, sheet, rows, options, given, own: ways }: FitPredictorOptions,
 ): Promise<FoldResults> {
   const { fold } = fits;
   const folds = foldsIn(fold);
@@ -188,7 +189,7 @@ async function fitCrossed(
     folds.map(async (k) => {
       const words = given?.crossed?.recipes[given.crossed.folds.indexOf(k)].cross.words;
       const cross = await crossFit({ data, options, fits, without: [k], words });
-      const recipe = chooseRecipe(data, sheet, cross, options);
+      const recipe = chooseRecipe(data, sheet, cross, options, ways?.calibrators);
       const own = await sayOfFold(fits, sheet, k, recipe);
       fits.places(k).forEach((i, at) => {
         for (const name of Object.keys(said) as (keyof Said)[]) said[name][i] = own[name][at];

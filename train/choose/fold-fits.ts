@@ -1,7 +1,9 @@
+import type { Calibrator } from '../../models/calibrators/calibrator.js';
 import type { Logits } from '../../models/numbers.js';
 import type { Progress } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
-import { isSimple, type StagedLearner } from '../learn/learner.js';
+import { type LearnerPlugin, ownName } from '../learn/define-learner.js';
+import { isSimple, type OwnLearner, type StagedLearner } from '../learn/learner.js';
 import type { Pool } from '../learn/pool/pool.js';
 import { ridgePath } from '../learn/ridge-path.js';
 import type { Sheet } from '../learn/sheet.js';
@@ -10,6 +12,7 @@ import type { TrainOptions } from '../options.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { type Trails, trailsOf } from './fit-learner.js';
 import { fitText, type Ground, layGround } from './ground.js';
+import { fitOwn } from './own-learner.js';
 
 /** The folds that a fit leaves out, in ascending order: one; two if cross-fitting itself leaves out a fold. */
 export type Without = readonly number[];
@@ -35,6 +38,10 @@ export interface FoldFits {
   /** Encoder, ridge solutions and simple baselines. The rows of the left-out folds are their held-out rows. */
   ground(without: Without, words: boolean): Promise<Ground>;
   trails(without: Without, staged: Staged): Promise<Trails>;
+  /** The learners of plug-ins. */
+  learners: readonly OwnLearner[];
+  /** The logits of one of them for the rows of the left-out folds. */
+  own(without: Without, how: { kind: OwnLearner; words: boolean }): Promise<Logits>;
   /** The indices in `rows` of a fold's rows. */
   places(fold: number): Int32Array;
   /** The indices of a fold's rows among the held-out rows of a fit without some folds. */
@@ -52,11 +59,20 @@ export interface FitsOf {
   random: Random;
   progress: Progress;
   text?: FoldFits['text'];
+  /** The learners and calibrators of plug-ins. */
+  own?: OwnWays;
 }
 
-export function foldFits({ pool, data, sheet, rows, fold, options, random, progress, text }: FitsOf): FoldFits {
+/** What plug-ins add to the candidates. */
+export interface OwnWays {
+  learners: readonly LearnerPlugin[];
+  calibrators: readonly Calibrator[];
+}
+
+export function foldFits({ pool, data, sheet, rows, fold, options, random, progress, text, own }: FitsOf): FoldFits {
   const texts = new Map<string, Promise<WordsFit | null>>();
   const grounds = new Map<string, Promise<Ground>>();
+  const said = new Map<string, Promise<Logits>>();
   const staged = new Map<string, { least: number; trails: Promise<Trails> }>();
   const unplanned = unplannedFits(progress, text !== undefined);
   const path = ridgePath(options);
@@ -103,7 +119,7 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
       return trails;
 
       async function fitAnew(): Promise<Trails> {
-        unplanned.staged(`${kind} ${keyOf(without)}`);
+        unplanned.further(`${kind} ${keyOf(without)}`);
         const ground = await fits.ground(without, words);
         const part = heldOutPlaces(without).map((i) => without.indexOf(fold[i]));
         const task = { ground, at, options, random: random.fork(`${kind} ${keyOf(without)}`) };
@@ -112,6 +128,16 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
         return done;
       }
     },
+    learners: (own?.learners ?? []).map(ownName),
+    own: (without, { kind, words }) =>
+      once(said, `${kind} ${keyOf(without)} ${words}`, async () => {
+        unplanned.further(`${kind} ${keyOf(without)}`);
+        const plugin = own!.learners.find((each) => ownName(each) === kind)!;
+        const ground = await fits.ground(without, words);
+        const { logits } = fitOwn(sheet, ground, plugin, random.fork(`${kind} ${keyOf(without)}`));
+        progress.add(1);
+        return logits;
+      }),
     places: (k) => Int32Array.from(fold.keys()).filter((i) => fold[i] === k),
     among: (without, k) => {
       const heldOut = heldOutPlaces(without);
@@ -123,16 +149,17 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
 
 /**
  * Announces fits beyond `plannedFits`: logistic regression for a predictor with `given` text channels where folds differ
- * about using them, and a learner in stages that starts from another ridge or has to go further.
+ * about using them, a learner in stages that starts from another ridge or has to go further, and a plug-in's learner
+ * where folds differ about the text channel.
  */
-function unplannedFits(progress: Progress, isGiven: boolean): Record<'linear' | 'staged', (name: string) => void> {
+function unplannedFits(progress: Progress, isGiven: boolean): Record<'linear' | 'further', (name: string) => void> {
   const begun = new Set<string>();
   const announce = (name: string) => {
     if (begun.has(name)) progress.expect?.(1);
     begun.add(name);
   };
   // without given text channels, the plan holds both: with and without
-  return { linear: (name) => isGiven && announce(name), staged: announce };
+  return { linear: (name) => isGiven && announce(name), further: announce };
 }
 
 /** The values at the given indices. */

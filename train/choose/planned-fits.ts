@@ -11,16 +11,18 @@ interface Planned {
   isCrossed: boolean;
   /** Whether the predictor takes the text channels of another one. */
   isGiven: boolean;
+  /** Number of learners of plug-ins. */
+  ownLearners?: number;
 }
 
 /**
  * How many fits one predictor needs, known before the first one. With each fold left out: the text channel, logistic
- * regression with and without it, and every learner in stages. Nested cross-fitting also leaves out each pair of folds,
- * once. The last fit is the one that ships. A fit beyond this plan is announced when it begins (`FoldFits`).
+ * regression with and without it, every learner in stages, and every plug-in's learner. Nested cross-fitting also leaves
+ * out each pair of folds, once. The last fit is the one that ships. A fit beyond this plan is announced when it begins (`FoldFits`).
  */
-export function plannedFits({ data, options, folds, isCrossed, isGiven }: Planned): number {
+export function plannedFits({ data, options, folds, isCrossed, isGiven, ownLearners = 0 }: Planned): number {
   const without = folds + (isCrossed ? (folds * (folds - 1)) / 2 : 0);
   const hasText = !isGiven && data.words !== null && wordsOf(options) !== null;
   const staged = options.learners.filter(isStaged).length;
-  return without * ((hasText ? 3 : 1) + staged) + 1;
+  return without * ((hasText ? 3 : 1) + staged + ownLearners) + 1;
 }

@@ -1,3 +1,4 @@
+import type { Calibrator } from '../../models/calibrators/calibrator.js';
 import { type CalibrationBand, fitCalibrationBand } from '../../models/calibrators/interval/calibration-band.js';
 import { intervalAt } from '../../models/calibrators/interval/interval.js';
 import { fittedSlice, sliceIndexOf } from '../../models/calibrators/interval/slice-index.js';
@@ -5,7 +6,7 @@ import { calibrate } from '../../models/calibrators/list.js';
 import { applySliceLines } from '../../models/calibrators/slice-lines.js';
 import type { Logits, Probabilities } from '../../models/numbers.js';
 import { pick } from '../../support/pick.js';
-import { isSimple, type Share } from '../learn/learner.js';
+import { isOwn, isSimple, type Share } from '../learn/learner.js';
 import type { Sheet } from '../learn/sheet.js';
 import type { TrainOptions } from '../options.js';
 import type { TrainingData } from '../prepare/training-data.js';
@@ -36,8 +37,17 @@ export interface Recipe {
   probability: Probabilities;
 }
 
-/** Chooses the learner, the lines per (model, task), the calibrator and the shift threshold. */
-export function chooseRecipe(data: TrainingData, sheet: Sheet, cross: CrossFit, options: TrainOptions): Recipe {
+/**
+ * Chooses the learner, the lines per (model, task), the calibrator (one of ours, or one of `own`, from plug-ins) and the
+ * shift threshold.
+ */
+export function chooseRecipe(
+  data: TrainingData,
+  sheet: Sheet,
+  cross: CrossFit,
+  options: TrainOptions,
+  own?: readonly Calibrator[],
+): Recipe {
   const { rows, fold } = cross;
   const learners = selectLearner(data, rows, cross.learners);
   const chosen = learners.find((candidate) => candidate.chosen)!.name;
@@ -52,7 +62,7 @@ export function chooseRecipe(data: TrainingData, sheet: Sheet, cross: CrossFit, 
     slices: { slice, count: sliceIndex.count },
     strengths: options.sliceStrengths,
   });
-  const calibration = chooseCalibration(data, rows, fold, sliced.logits);
+  const calibration = chooseCalibration(data, rows, fold, sliced.logits, own);
   const interval = fitCalibrationBand({
     logits: sliced.logits,
     y: pick(data.y, rows),
@@ -86,6 +96,7 @@ export async function sayOfFold(fits: FoldFits, sheet: Sheet, fold: number, reci
   const parts = await Promise.all(
     shares.map(async ({ kind, stages, share }) => {
       if (kind === 'logistic') return { share, logits: valuesAt(ground.logits[cross.at], among) };
+      if (isOwn(kind)) return { share, logits: valuesAt(await fits.own(without, { kind, words: cross.words }), among) };
       if (isSimple(kind)) return { share, logits: valuesAt(ground.simple!.logits[kind], among) };
       const trails = await fits.trails(without, { kind, at: cross.at, words: cross.words, least: stages });
       return { share, logits: trails.atStage(0, stages) };

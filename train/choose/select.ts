@@ -2,8 +2,7 @@ import { type Logits, logLossOfLogit } from '../../models/numbers.js';
 import { CLEAR, isSmall } from '../../report/small.js';
 import { pick } from '../../support/pick.js';
 import { weightedMean as meanByWeight } from '../../support/weighted-mean.js';
-import { complexity, isSimple, type SimpleLearner } from '../learn/learner.js';
-import type { LearnerName } from '../options.js';
+import { type AnyLearner, complexityOf, isSimple, type SimpleLearner } from '../learn/learner.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
 /**
@@ -11,7 +10,7 @@ import type { TrainingData } from '../prepare/training-data.js';
  * error.
  */
 export interface LearnerCandidate {
-  name: LearnerName;
+  name: AnyLearner;
   logLoss: number;
   difference: number;
   standardError: number;
@@ -24,7 +23,7 @@ export interface LearnerCandidate {
  * gains (bench/small). Out-of-fold losses also favour the simple baselines, which lose less when they are fitted on
  * four fifths of the labels.
  */
-const STEADY: readonly LearnerName[] = ['blend', 'rate', 'signal'];
+const STEADY: readonly AnyLearner[] = ['blend', 'rate', 'signal'];
 
 /**
  * Chooses among learners by out-of-fold log-loss: the simplest whose loss is within one standard error of the best
@@ -35,12 +34,12 @@ const STEADY: readonly LearnerName[] = ['blend', 'rate', 'signal'];
 export function selectLearner(
   data: TrainingData,
   rows: Int32Array,
-  fitted: ReadonlyMap<LearnerName, { logits: Logits }>,
+  fitted: ReadonlyMap<AnyLearner, { logits: Logits }>,
 ): LearnerCandidate[] {
-  const losses = new Map<LearnerName, Float64Array>();
+  const losses = new Map<AnyLearner, Float64Array>();
   for (const [name, { logits }] of fitted) losses.set(name, rowLosses(data, rows, logits));
   const mean = (loss: Float64Array) => weightedMean(data, rows, loss);
-  const names = [...fitted.keys()].sort((a, b) => complexity[a] - complexity[b]);
+  const names = [...fitted.keys()].sort((a, b) => complexityOf(a) - complexityOf(b));
   const few = isSmall(data, rows);
   const steady = few && fitted.has('blend');
   const may = steady ? STEADY.filter((name) => fitted.has(name)) : names;
@@ -50,12 +49,12 @@ export function selectLearner(
     const { mean: gap, error } = clusteredMean(data, rows, difference);
     return { name, logLoss: mean(losses.get(name)!), difference: gap, standardError: error, chosen: false };
   });
-  const ships = (name: LearnerName) => {
+  const ships = (name: AnyLearner) => {
     const { difference, standardError } = candidates.find((each) => each.name === name) as LearnerCandidate;
     if (steady) return difference <= CLEAR * standardError;
     return isSimple(name) && !few ? name === best : difference <= standardError;
   };
-  const chosen = may.find(ships) as LearnerName;
+  const chosen = may.find(ships) as AnyLearner;
   for (const candidate of candidates) candidate.chosen = candidate.name === chosen;
   return candidates;
 }
@@ -75,10 +74,10 @@ export interface SimpleRival {
 export function simpleRival(
   data: TrainingData,
   rows: Int32Array,
-  fitted: ReadonlyMap<LearnerName, { logits: Logits }>,
+  fitted: ReadonlyMap<AnyLearner, { logits: Logits }>,
   candidates: readonly LearnerCandidate[],
 ): SimpleRival | null {
-  const lossOf = (name: LearnerName) => rowLosses(data, rows, (fitted.get(name) as { logits: Logits }).logits);
+  const lossOf = (name: AnyLearner) => rowLosses(data, rows, (fitted.get(name) as { logits: Logits }).logits);
   const simple = candidates.filter(({ name }) => isSimple(name));
   if (simple.length === 0) return null;
   const { name } = simple.reduce((a, b) => (b.logLoss < a.logLoss ? b : a));

@@ -4,7 +4,13 @@ import type { LearnerName, TrainOptions } from '../options.js';
 import type { Linear } from './logistic/newton.js';
 
 /** What can be fitted on its own. Every learner consists of these. */
-export type SingleLearner = 'logistic' | SimpleLearner | StagedLearner;
+export type SingleLearner = 'logistic' | SimpleLearner | StagedLearner | OwnLearner;
+
+/** A learner of a plug-in. */
+export type OwnLearner = `plugin.${string}`;
+
+/** Every learner that can be a candidate. */
+export type AnyLearner = LearnerName | OwnLearner;
 
 /** The result of a fit: a network (logistic regression is one without hidden layers) or trees. */
 export interface LearnerFit {
@@ -16,7 +22,7 @@ export interface LearnerFit {
  * The order of learners for the selection rule: a smaller number is simpler. The blend contains the linear model and
  * does not rely on a single flexible learner, so it comes before each of those. They must beat it to ship.
  */
-export const complexity: Record<LearnerName, number> = {
+const complexity: Record<LearnerName, number> = {
   rate: 0,
   signal: 1,
   logistic: 2,
@@ -26,6 +32,15 @@ export const complexity: Record<LearnerName, number> = {
   trees: 6,
 };
 
+/** The complexity of a learner. One of a plug-in is the most complex: it must beat ours to ship alone. */
+export function complexityOf(name: AnyLearner): number {
+  return isOwn(name) ? 7 : complexity[name];
+}
+
+export function isOwn(name: AnyLearner): name is OwnLearner {
+  return name.startsWith('plugin.');
+}
+
 /**
  * Learners that are only a base rate or one signal: each is a baseline of the report and a candidate. The blend
  * contains the signal only if there are few questions, and never the base rate.
@@ -33,8 +48,8 @@ export const complexity: Record<LearnerName, number> = {
 const simpleLearners = ['rate', 'signal'] as const;
 export type SimpleLearner = (typeof simpleLearners)[number];
 
-export function isSimple(name: LearnerName): name is SimpleLearner {
-  return (simpleLearners as readonly LearnerName[]).includes(name);
+export function isSimple(name: AnyLearner): name is SimpleLearner {
+  return (simpleLearners as readonly AnyLearner[]).includes(name);
 }
 
 /** Learners that are fitted in stages: epochs of a network, every STRIDE trees. */
@@ -42,8 +57,8 @@ const stagedLearners = ['trees', 'mlp', 'tabm'] as const;
 export type StagedLearner = (typeof stagedLearners)[number];
 
 /** False for the blend, which consists of other learners and is not fitted on its own. */
-export function isStaged(name: LearnerName): name is StagedLearner {
-  return (stagedLearners as readonly LearnerName[]).includes(name);
+export function isStaged(name: AnyLearner): name is StagedLearner {
+  return (stagedLearners as readonly AnyLearner[]).includes(name);
 }
 
 /** The share of a single learner in a learner: how far it is fitted, and the factor of its logit. */

@@ -3,6 +3,7 @@ import type { BadLine } from '../../data/read/answers.js';
 import { type ReadOptions, readPacked } from '../../data/read/answers.js';
 import { newSummary, notesOf } from '../../data/read/summary.js';
 import { commonTopK } from '../../features/collect.js';
+import type { Feature } from '../../features/feature.js';
 import type { HashShape } from '../../features/hashed-words.js';
 import { type ShowProgress, silent } from '../../support/progress.js';
 import { unlessAborted } from '../../support/unless-aborted.js';
@@ -15,6 +16,8 @@ export interface Loaded {
   bad: BadLine[];
   /** What the reader noticed, as sentences. */
   notes: string[];
+  /** Names of the formats in which rows were read. */
+  formats: string[];
 }
 
 /** How answers become columns. */
@@ -25,6 +28,8 @@ export interface LoadOptions {
   words?: HashShape | null;
   /** Whether questions and answers are kept, cut at the end, for the report. */
   texts?: boolean;
+  /** The signals of plug-ins. */
+  own?: readonly Feature[];
   show?: ShowProgress;
   signal?: AbortSignal;
 }
@@ -33,13 +38,14 @@ export interface LoadOptions {
 export async function load(
   answers: AnswerSource,
   options: ReadOptions,
-  { topK, words = null, texts = false, show = silent, signal }: LoadOptions,
+  { topK, words = null, texts = false, own, show = silent, signal }: LoadOptions,
 ): Promise<Loaded> {
   let collector: TrainingDataCollector | undefined;
   let read = 0;
   const bad: BadLine[] = [];
   const summary = newSummary();
-  const collectorOf = (k: number) => new TrainingDataCollector(k, options.groupBy, words, options.mergeNear, texts);
+  const kept = { keepsTexts: texts, own };
+  const collectorOf = (k: number) => new TrainingDataCollector(k, options.groupBy, words, options.mergeNear, kept);
   const shown = show('read', { unit: 'answers' });
   for await (const batch of readPacked(answers, { ...options, summary })) {
     unlessAborted(signal);
@@ -52,5 +58,6 @@ export async function load(
   unlessAborted(signal);
   shown.done();
   const data = (collector ?? collectorOf(topK)).finish();
-  return { data, read, bad, notes: [...notesOf(summary), ...(data.groupNotes ?? [])] };
+  const formats = [...new Set(summary.formats.map(({ format }) => format))];
+  return { data, read, bad, formats, notes: [...notesOf(summary), ...(data.groupNotes ?? [])] };
 }

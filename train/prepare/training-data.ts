@@ -7,6 +7,7 @@ import { UNKNOWN } from '../../data/label-sources.js';
 import { seenTexts } from '../../data/seen.js';
 import type { Answer } from '../../data/token-list.js';
 import { SignalCollector, type SignalColumns } from '../../features/collect.js';
+import type { Feature } from '../../features/feature.js';
 import type { HashShape } from '../../features/hashed-words.js';
 import { patternOf } from '../../features/pattern.js';
 import { addCount, type Counts, countsJson } from '../../support/counts.js';
@@ -68,6 +69,14 @@ export interface OptionPairs {
   right: Float64Array;
 }
 
+/** What a collector also does. */
+interface More {
+  /** Whether questions and answers are kept, cut at the end, for the report. */
+  keepsTexts?: boolean;
+  /** The signals of plug-ins. */
+  own?: readonly Feature[];
+}
+
 /**
  * Collects labelled answers one by one. It stores signals and not records, so it needs only as much memory as training.
  */
@@ -101,10 +110,10 @@ export class TrainingDataCollector {
     groupBy?: string,
     private readonly words: HashShape | null = null,
     mergeNear?: boolean,
-    private readonly keepsTexts = false,
+    private readonly more: More = {},
   ) {
     this.grouped = groupMaker(groupBy, mergeNear);
-    this.signals = new SignalCollector(topK, words);
+    this.signals = new SignalCollector(topK, words, more.own);
   }
 
   /** Returns whether the answer was kept: it has a label, and its id is new. `finish` reports repeated ids. */
@@ -130,7 +139,7 @@ export class TrainingDataCollector {
       addCount(this.sources, source ?? UNKNOWN);
     }
     this.prints.add(record);
-    if (this.keepsTexts) this.texts.push(shownTexts(record));
+    if (this.more.keepsTexts) this.texts.push(shownTexts(record));
     this.model.push(record.model ?? '');
     this.task.push(record.task ?? '');
     this.pattern.push(patternOf(record));
@@ -183,7 +192,7 @@ export class TrainingDataCollector {
       choices: this.choices.length === 0 ? undefined : optionPairs(this.choices),
       topK: this.topK,
       prints: this.prints.finish(),
-      ...(this.keepsTexts ? { texts: this.texts } : {}),
+      ...(this.more.keepsTexts ? { texts: this.texts } : {}),
       unlabelled: this.unlabelled,
       fingerprint: this.hash.digest('hex'),
     };

@@ -8,5 +8,7 @@ import { logFormatNamed } from './list.js';
 export function announcement(format: string, why: string): string | null {
   const title = logFormatNamed(format)?.title;
   if (title !== undefined) return `read as ${title} (${format}), detected from ${why}`;
-  return format === CANONICAL || !/[←;]/.test(why) ? null : `columns were recognised by their names: ${why}`;
+  if (format === CANONICAL) return null;
+  if (format !== 'csv' && format !== 'parquet') return `read by the plug-in ${format}, detected from ${why}`;
+  return /[←;]/.test(why) ? `columns were recognised by their names: ${why}` : null;
 }

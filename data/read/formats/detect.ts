@@ -3,7 +3,7 @@ import { isObject } from '../../check-value.js';
 import { leavesNoAnswer } from '../../finish.js';
 import { LINE_KEYS } from '../../record.js';
 import type { Fields } from '../table/fields.js';
-import { logFormats } from './list.js';
+import { logFormatsWith } from './list.js';
 import type { Context, LogFormat, Part } from './log-format.js';
 
 /** The detected format of a row, and why. */
@@ -16,11 +16,14 @@ interface Detected {
 export const CANONICAL = 'jsonl';
 export const CANONICAL_WHY = 'an object with an answer';
 
-/** Detects the log format of a row. Null if it is a canonical record, or in no known format. */
-export function detect(row: Fields): Detected | null {
+/**
+ * Detects the log format of a row, among ours and `own` (readers of plug-ins). Null if it is a canonical record, or in
+ * no known format.
+ */
+export function detect(row: Fields, own?: readonly LogFormat[]): Detected | null {
   const canonical = holdsAnswer(row);
   if (canonical && onlyKnownKeys(row)) return null;
-  for (const format of logFormats) {
+  for (const format of logFormatsWith(own)) {
     if (canonical && format.besideAnswer !== true) continue;
     const why = format.detect(row);
     if (why !== null) return { format, why };
@@ -35,7 +38,7 @@ export function detect(row: Fields): Detected | null {
  */
 export function readDetected(value: unknown, context: Context, usual?: LogFormat): Part[] {
   const row = isObject(value) ? value : null;
-  const found = row === null ? null : detect(row);
+  const found = row === null ? null : detect(row, context.readers);
   if (row !== null && found !== null) {
     context.detected?.(found.format.name, found.why);
     return readIn(found.format, row, context);

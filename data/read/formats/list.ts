@@ -69,7 +69,12 @@ for (const format of logFormats) {
   byName.set(format.name, format);
 }
 
-/** The format with this name; undefined if there is none. */
-export function logFormatNamed(name: string): LogFormat | undefined {
-  return byName.get(name);
+/** The format with this name, ours or one of `own` (readers of plug-ins); undefined if there is none. */
+export function logFormatNamed(name: string, own: readonly LogFormat[] = []): LogFormat | undefined {
+  return byName.get(name) ?? own.find((format) => format.name === name);
+}
+
+/** All formats in the order in which a row is checked: the readers of plug-ins, which the user named, come first. */
+export function logFormatsWith(own: readonly LogFormat[] = []): readonly LogFormat[] {
+  return own.length === 0 ? logFormats : [...own, ...logFormats];
 }

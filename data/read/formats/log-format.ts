@@ -16,6 +16,8 @@ export interface Context {
   requests: Requests;
   /** Name of the file, for formats that state there what the file contains. Absent for requests over HTTP. */
   file?: string;
+  /** The readers of plug-ins. */
+  readers?: readonly LogFormat[];
   /** Called for each row with its detected format, and why. */
   detected?(format: string, why: string): void;
 }

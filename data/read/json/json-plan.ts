@@ -1,7 +1,7 @@
 import { isObject } from '../../check-value.js';
 import { detect, readDetected, readIn } from '../formats/detect.js';
 import { logFormatNamed } from '../formats/list.js';
-import type { Context } from '../formats/log-format.js';
+import type { Context, LogFormat } from '../formats/log-format.js';
 import { refusePiece } from '../formats/parts/pieces.js';
 import { type ByteLine, lineOf } from '../lines.js';
 import type { ColumnMap } from '../map/map.js';
@@ -26,18 +26,21 @@ export interface JsonPlan {
 /** Rows are canonical records. Also the plan for a file without any line of JSON. */
 export const plainPlan: JsonPlan = { format: null, usual: null, map: null, percent: false };
 
-/** Chooses the plan from the first rows of a file; null as long as none of them is JSON. */
+/** Chooses the plan from the first rows of a file; null as long as none of them is JSON. `readers`: of plug-ins. */
 export function jsonPlanOf(
   rows: readonly Row[],
   format: string | undefined,
   map: ColumnMap | undefined,
+  readers?: readonly LogFormat[],
 ): JsonPlan | null {
   const good = rows.filter((row) => row.error === undefined);
   if (good.length === 0) return null;
   const percent =
     map !== undefined && arePercent(good.map(({ value }) => value).filter(isObject), (row) => jsonColumns(row, map));
-  const named = format !== undefined && logFormatNamed(format) !== undefined;
-  const usual = good.map(({ value }) => (isObject(value) ? detect(value) : null)).find((found) => found !== null);
+  const named = format !== undefined && logFormatNamed(format, readers) !== undefined;
+  const usual = good
+    .map(({ value }) => (isObject(value) ? detect(value, readers) : null))
+    .find((found) => found !== null);
   return {
     format: named ? format : null,
     usual: usual == null ? null : { name: usual.format.name, why: usual.why },
@@ -52,11 +55,13 @@ export function jsonPlanOfLines(
   file: string,
   format: string | undefined,
   map: ColumnMap | undefined,
+  readers?: readonly LogFormat[],
 ): JsonPlan | null {
   return jsonPlanOf(
     lines.map((line) => jsonRow(lineOf(line), file)),
     format,
     map,
+    readers,
   );
 }
 
@@ -72,8 +77,8 @@ export function mayBeCanonical({ format, map }: JsonPlan): boolean {
 export function jsonConverter(plan: JsonPlan, given: Context, file: string, joined = false): Convert {
   const { format, usual, map, percent } = plan;
   const context = { ...given, file };
-  const named = format === null ? undefined : logFormatNamed(format);
-  const fallback = usual === null ? undefined : logFormatNamed(usual.name);
+  const named = format === null ? undefined : logFormatNamed(format, context.readers);
+  const fallback = usual === null ? undefined : logFormatNamed(usual.name, context.readers);
   const read = (value: unknown) => {
     if (!joined) refusePiece(value);
     return named === undefined ? readDetected(value, context, fallback) : readIn(named, value, context);

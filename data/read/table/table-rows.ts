@@ -39,11 +39,11 @@ type TablePlan = { log: LogFormat; why: string | null } | { log: null; columns: 
  */
 export function tablePlanOf(
   first: Fields | undefined,
-  { header, file, code, format, map, graded }: TableOptions,
+  { header, file, code, format, map, graded, context }: TableOptions,
 ): TablePlan {
-  const named = format === undefined ? undefined : logFormatNamed(format);
+  const named = format === undefined ? undefined : logFormatNamed(format, context.readers);
   if (named !== undefined) return { log: named, why: null };
-  const found = map !== undefined || first === undefined ? null : detect(unfolded(first));
+  const found = map !== undefined || first === undefined ? null : detect(unfolded(first), context.readers);
   if (found !== null) return { log: found.format, why: found.why };
   try {
     return { log: null, columns: columnsOf(header, { map: map ?? {}, file, code, graded }) };

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { VouchError } from '../../../support/errors.js';
+import type { PluginFact } from '../../../support/plugins/plugin.js';
 import { PartialFile } from '../out/partial-file.js';
 import type { Shard } from '../shard.js';
 import { mapsIn, mapsOut, type Tally } from '../tally.js';
@@ -29,6 +30,8 @@ export interface Asked {
   rawCsv: boolean;
   /** Whether each row says which bundle scored it, and when the run began. */
   trace: boolean;
+  /** The plug-ins of the run; absent without any. */
+  plugins?: readonly PluginFact[];
 }
 
 /** The first line of a journal: what was asked, and when. Null if the caller gave no clock. */
@@ -135,7 +138,7 @@ function parsed(text: string): unknown {
 const hint = 'Give the same input, bundle and options, or run without --resume to start again.';
 
 function checkSame(file: string, before: Asked, now: Asked): void {
-  for (const field of Object.keys(now) as (keyof Asked)[]) {
+  for (const field of new Set([...Object.keys(now), 'plugins']) as Set<keyof Asked>) {
     const expected = JSON.stringify(before[field]);
     if (expected === JSON.stringify(now[field])) continue;
     const what = 'the partial output does not belong to this run';

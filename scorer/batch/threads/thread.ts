@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { pluginReaders } from '../../../data/read/formats/define-reader.js';
 import { VouchError } from '../../../support/errors.js';
+import { openPlugins } from '../../../support/plugins/open-plugins.js';
 import { openBundle } from '../../open.js';
 import { BlockScorer } from '../block-scorer.js';
 import { formatOf, jsonLinesFormat } from '../out/formats.js';
@@ -9,11 +11,18 @@ import { ownBundle } from './shared-bundle.js';
 import type { FromThread, ThreadData, ToThread } from './threads.js';
 
 /** The code of one thread of `vouch score`: it receives blocks and sends back their scores. */
-const { bundle, out, ...job } = workerData as ThreadData;
+const { bundle, out, plugins, ...job } = workerData as ThreadData;
 const port = parentPort!;
 const format = out === '-' ? jsonLinesFormat : formatOf(out);
 const encoder = format.open({ reasons: job.reasons !== undefined, rawCsv: job.rawCsv, trace: job.trace });
-const blocks = openBundle(ownBundle(bundle)).then(({ scorer }) => new BlockScorer(scorer, encoder, job));
+const blocks = opened();
+blocks.catch(() => {}); // the error is thrown where a block is scored
+
+async function opened(): Promise<BlockScorer> {
+  const given = await openPlugins(plugins);
+  const { scorer } = await openBundle(ownBundle(bundle), { plugins: given });
+  return new BlockScorer(scorer, encoder, { ...job, readers: pluginReaders(given) });
+}
 
 port.on('message', async ({ id, block }: ToThread) => {
   try {

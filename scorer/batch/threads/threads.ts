@@ -6,9 +6,11 @@ import { type PackedBlock, packed } from './packed-block.js';
 import { type PlainError, revived } from './plain-error.js';
 
 /** The data that a thread is started with. */
-export interface ThreadData extends BlockJob {
+export interface ThreadData extends Omit<BlockJob, 'readers'> {
   /** The verified bundle, in memory that the threads share. */
   bundle: Bundle;
+  /** The modules of the plug-ins that the bundle may use; each thread loads them. */
+  plugins?: readonly string[];
   /** Name of the output, which gives the format. */
   out: string;
 }

@@ -14,6 +14,11 @@ it('counts the fits of one predictor: each without a fold, and the one that ship
   expect(plannedFits({ ...plan, options: parseOptions({ learners: ['rate', 'signal', 'logistic'] }) })).toBe(16);
 });
 
+it('counts the learners of plug-ins, once without each fold and each pair of folds', () => {
+  expect(plannedFits({ ...plan, ownLearners: 2 })).toBe(26 + 5 * 2);
+  expect(plannedFits({ ...plan, ownLearners: 1, isCrossed: true })).toBe(15 * 6 + 1);
+});
+
 it('counts each pair of folds once with nested cross-fitting', () => {
   expect(plannedFits({ ...plan, isCrossed: true })).toBe(15 * 5 + 1);
   expect(plannedFits({ ...plan, isCrossed: true, folds: 3, isGiven: true })).toBe(6 * 3 + 1);
