@@ -165,6 +165,6 @@ describe('vouch score', () => {
     expect(full).toBe('full 1\nfiller\n');
     expect(first).toBe('first 1\n');
     expect(second).toBe('second 1\no.jsonl.bad.jsonl.partial\no.jsonl.partial\no.jsonl.partial.jsonl\n');
-    expect(third).toBe('third 0\no.jsonl\no.jsonl.bad.jsonl\nsame\n');
+    expect(third).toBe('third 0\no.jsonl\no.jsonl.bad.jsonl\no.jsonl.trace.json\nsame\n');
   });
 });

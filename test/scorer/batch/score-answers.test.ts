@@ -256,7 +256,7 @@ describe('reasons', () => {
       expect(strengths).toEqual([...strengths].sort((a, b) => b - a));
     }
     const without = reasons.flat().find(({ signal, value }) => signal === 'tokens.meanEntropy' && value === null);
-    expect(Object.keys(without!)).toEqual(['signal', 'value', 'effect']);
+    expect(Object.keys(without!)).toEqual(['signal', 'value', 'effect', 'plain']);
     await run({});
     expect(rows.map(({ reasons: _, ...rest }) => rest)).toEqual(jsonLines(at('out.jsonl')));
     const texts = reasons.map((list) => JSON.stringify(list));

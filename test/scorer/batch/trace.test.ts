@@ -91,7 +91,7 @@ describe('OUT.trace.json', () => {
 
   it('is no place for bad lines', async () => {
     const bad = at('out.jsonl.trace.json');
-    expect(await errorOf(run({ bad }))).toMatchObject({ code: 'BAD_USAGE', field: '--bad' });
+    expect(await errorOf(run({ bad }))).toMatchObject({ code: 'BAD_USAGE', field: 'badFile' });
   });
 });
 
