@@ -49,7 +49,10 @@ export interface ScoreFileOptions extends ScoreOptions {
   rawCsv?: boolean;
 }
 
-const streamed = ['trace', 'plugins', 'out'] as const;
+const streamed = [
+  ...(['model', 'digest', 'trusted', 'reasons', 'selected', 'trace', 'plugins', 'onBadLine'] as const),
+  ...(['onProgress', 'onNote', 'signal', 'out'] as const),
+] as const;
 const toFile = [...streamed, 'resume', 'checkpoint', 'shard', 'threads', 'rawCsv'] as const;
 
 /**
