@@ -91,7 +91,12 @@ function memberAt(text: string, { from, to }: Place, keyed: boolean): Member | n
   if (!keyed) return { key: null, start, from: start, to: end };
   const close = endOfString(text, start);
   const value = nonSpace(text, text.indexOf(':', close) + 1);
-  return { key: JSON.parse(text.slice(start, close + 1)), start, from: value, to: end };
+  return { key: keyIn(text, { from: start, to: close + 1 }), start, from: value, to: end };
+}
+
+/** The key whose string, quotes included, is in a range. */
+export function keyIn(text: string, { from, to }: Place): string {
+  return JSON.parse(text.slice(from, to));
 }
 
 /** The index of the first character from an index on that is no white space. */

@@ -1,4 +1,11 @@
-import { endOfJson, endOfString, membersOf, nonSpace, type Place } from '../../../data/ask/journal/json-members.js';
+import {
+  endOfJson,
+  endOfString,
+  keyIn,
+  membersOf,
+  nonSpace,
+  type Place,
+} from '../../../data/ask/journal/json-members.js';
 import { type Edit, edited } from '../../../data/ask/journal/splice-json.js';
 import type { Steps } from '../../../support/steps.js';
 
@@ -43,7 +50,7 @@ function* findPlaces(text: string, start: number, path: readonly string[], into:
     let leads = opens === '[' && step === '*';
     if (opens === '{') {
       const close = endOfString(text, at);
-      leads = step !== '*' && JSON.parse(text.slice(at, close + 1)) === step;
+      leads = step !== '*' && keyIn(text, { from: at, to: close + 1 }) === step;
       at = nonSpace(text, close + 1) + 1;
       if (leads) into.length = before; // of duplicate keys the last one counts, as in JSON.parse
     }
