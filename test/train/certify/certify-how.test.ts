@@ -23,7 +23,7 @@ describe('which labels certify', () => {
 
   it('cannot leave out two folds of two', () => {
     expect(() => how(500, { certify: 'cross', folds: 2 })).toThrow(
-      /field "folds".*3 or more with --certify cross.*got 2/,
+      /field "folds".*3 or more for nested cross-fitting.*got 2/,
     );
   });
 });
