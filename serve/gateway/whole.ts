@@ -4,6 +4,7 @@ import { type Fields, isObject } from '../../data/check-value.js';
 import type { Steps } from '../../support/steps.js';
 import { inTurns } from '../work/in-turns.js';
 import { parseJsonSteps } from '../work/parse-json.js';
+import { isFailure } from './apis/failure.js';
 import { gatherWithin } from './gather-within.js';
 import type { Most } from './most.js';
 import type { Received } from './received.js';
@@ -67,18 +68,22 @@ async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Who
   let at = -1;
   let known = true;
   let done = false;
+  let failed = false;
   for (let next = await source.next(); !next.done; next = await source.next()) {
     const event = next.value;
     const last = gathered.add(event);
     if (at < 0 && last) at = events.length;
     known &&= isKnown(ask, event) && (!done || event.data === null || isDone(event));
     done ||= isDone(event);
+    failed ||= isFailure(event);
     const { bytes, name, data, long, cut } = event; // not the parsed value, which takes ten times as much memory
     events.push({ bytes, name, data, ...(long && { long }), ...(cut && { cut }) });
     if (gathered.size() > most.bytes || events.length > most.limits.events)
       return { passed: { ...answered, body: rest(events, source) } };
   }
   const response = gathered.response();
+  const large = gathered.large();
+  known &&= failed || large !== null || api.answers(ask.body, response).length > 0;
   async function render(field: VouchField, replaced: ReadonlyMap<number, string>): Promise<Buffer> {
     const shown = replaced.size > 0 ? await inTurns(api.replaceEvents(events, response, replaced)) : events;
     const spoken = replaced.size > 0 ? speaksIn(ask, shown) : at;
@@ -97,7 +102,7 @@ async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Who
     if (spoken < 0 && shown.every(isWhole)) await say(null);
     return Buffer.concat(parts);
   }
-  return { headers, response, large: gathered.large(), known, stream: true, received: gathered.received(), render };
+  return { headers, response, large, known, stream: true, received: gathered.received(), render };
 }
 
 /** The index of the event at which vouch adds its result; -1: after all events. */

@@ -59,6 +59,7 @@ const unread: [string, Record<string, string>, string | Buffer, number?][] = [
     events,
     `event: error\ndata: {"error":{"message":"x"}}data: {"text":"${SECRET}"}\n\ndata: [DONE]\n\n`,
   ],
+  ['chunks without choices', events, `data: {"choices":[],"text":"${SECRET}"}\n\ndata: [DONE]\n\n`],
   ['chunks in one event', events, `${chunk(0)}${chunk(0)}\ndata: [DONE]\n\n`],
   ...[-1.2, 1e9, -1, '0'].map((index): [string, Record<string, string>, string] => [
     `a choice ${JSON.stringify(index)}`,
