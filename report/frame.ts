@@ -1,4 +1,43 @@
-import { type Html, html, type Part } from './markup.js';
+import { createHash } from 'node:crypto';
+import { type Html, html, type Part, trusted } from './markup.js';
+import { style } from './style.js';
+
+interface PageHead {
+  title: string;
+  /** Version of vouch. */
+  vouch: string;
+  /** The page's own script; none if absent. */
+  script?: string;
+}
+
+/**
+ * A page that loads nothing else. Its content security policy forbids every request and every script but its own, so
+ * text from the data cannot make a request or run.
+ */
+export function pageOf({ title, vouch, script }: PageHead, main: Part): string {
+  const own =
+    script === undefined ? '' : ` script-src 'sha256-${createHash('sha256').update(script).digest('base64')}';`;
+  const policy = `default-src 'none'; style-src 'unsafe-inline';${own} base-uri 'none'; form-action 'none'`;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${trusted(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="vouch ${vouch}">
+<title>${title}</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+<main>
+${main}
+</main>
+${script !== undefined && html`<script>${trusted(script)}</script>\n`}</body>
+</html>
+`;
+  return page.markup;
+}
 
 /** A section of the page; its id is where the contents list points. */
 export function section(id: string, title: string, body: Part): Html {

@@ -1,11 +1,10 @@
 import { sourceCounts } from '../../data/label-sources.js';
-import { type Column, section, table } from '../../report/frame.js';
-import { type Html, html, trusted } from '../../report/markup.js';
+import { type Column, pageOf, section, table } from '../../report/frame.js';
+import { type Html, html } from '../../report/markup.js';
 import { chosenPercent, count, fixed, interval, NONE, percent } from '../../report/numbers.js';
 import type { MetricName } from '../../report/results.js';
 import { estimate } from '../../report/sections/before-after.js';
 import { mistakes, textsNote } from '../../report/sections/mistakes.js';
-import { style } from '../../report/style.js';
 import { betterSide, metricNames, metricWords } from '../../report/words.js';
 import type { AdaptedFacts } from '../facts.js';
 import { opening } from './opening.js';
@@ -15,21 +14,7 @@ import { changeWords, LIMITS, measuredWords, promiseSentences, subjectOf } from 
 /** report.html of an adapted bundle: one file that loads nothing else and has no script. */
 export function adaptationHtml(report: AdaptationReport): string {
   const { created, versions, warnings, adapted } = report;
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy"
- content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="vouch ${versions.vouch}">
-<title>Adapted to ${subjectOf(report)}: vouch report</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<main>
-<header id="top">
+  const main = html`<header id="top">
 <p class="eyebrow">vouch report · adapted to ${subjectOf(report)} ·
 <time datetime="${created}">${created.slice(0, 10)}</time></p>
 <h1>A trained predictor, adapted to ${count(adapted.answers)} answers</h1>
@@ -41,12 +26,8 @@ ${warnings.map((line) => html`<p class="lead">${line}</p>`)}
 ${quality(report)}
 ${changes(report)}
 ${mistakes(report)}
-${facts(report)}
-</main>
-</body>
-</html>
-`;
-  return page.markup;
+${facts(report)}`;
+  return pageOf({ title: `Adapted to ${subjectOf(report)}: vouch report`, vouch: versions.vouch }, main);
 }
 
 function quality(report: AdaptationReport): Html {

@@ -1,11 +1,10 @@
 import { basename } from 'node:path';
 import { reliabilityDiagram } from '../charts/reliability-diagram.js';
 import { observedRisk, riskChart } from '../charts/risk-chart.js';
-import { figure, pair, section, table } from '../frame.js';
-import { type Html, html, trusted } from '../markup.js';
+import { figure, pageOf, pair, section, table } from '../frame.js';
+import { type Html, html } from '../markup.js';
 import { count, NONE, percent, plural } from '../numbers.js';
 import { withInterval } from '../sections/before-after.js';
-import { style } from '../style.js';
 import { betterSide, furtherNames, metricNames } from '../words.js';
 import { compared, measureWords } from './compared.js';
 import type { DecisionRecord, Evaluation } from './results.js';
@@ -32,31 +31,13 @@ export function evaluationHtml(evaluation: Evaluation, context: EvaluationContex
   const names = files.map((file) => basename(file));
   const subject = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
   const about = subject === '' ? plural(evaluation.answers, 'answer') : subject;
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy"
- content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="vouch ${vouch}">
-<title>${about}: vouch evaluation</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<main>
-${verdict(evaluation, about, created)}
+  const main = html`${verdict(evaluation, about, created)}
 ${charts(evaluation)}
 ${evaluation.against !== undefined && compared(evaluation.against)}
 ${measures(evaluation)}
 ${decisions(evaluation)}
-${facts(evaluation, context)}
-</main>
-</body>
-</html>
-`;
-  return page.markup;
+${facts(evaluation, context)}`;
+  return pageOf({ title: `${about}: vouch evaluation`, vouch }, main);
 }
 
 function verdict(evaluation: Evaluation, about: string, created: string): Html {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Command } from 'commander';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as vouch from '../../index.js';
 import { register as registerExport } from '../../scripts/commands/export.js';
 import { register as registerRead } from '../../scripts/commands/read.js';
 import { temporary } from '../data/temporary.js';
 import { madeAnswers } from '../support/answers.js';
+import { command } from '../support/run-command.js';
 import { quick } from '../support/trained.js';
 
 const { defineExporter, defineLabeller, defineLearner, defineReader } = vouch;
@@ -17,19 +17,6 @@ const graded = madeAnswers(130);
 const fresh = madeAnswers(20, 2).map((record) => ({ ...record, id: `new-${record.id}`, group: `new-${record.group}` }));
 const lines = (some: object[]) => some.map((record) => `${JSON.stringify(record)}\n`).join('');
 const manifestOf = (dir: string) => JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8'));
-
-async function command(register: (program: Command) => void, ...args: string[]): Promise<string> {
-  const out: string[] = [];
-  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(String(text)) > 0);
-  try {
-    const program = new Command('vouch').exitOverride();
-    register(program);
-    await program.parseAsync(args, { from: 'user' });
-  } finally {
-    spy.mockRestore();
-  }
-  return out.join('');
-}
 
 /** The module of a block of docs/plugins.md, with its import replaced by the library under test. */
 function moduleOf(kind: string): { path: string; lines: number } {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   adapt,
   defineSignal,
@@ -23,6 +22,7 @@ import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { random } from '../../support/random.js';
 import { temporary } from '../data/temporary.js';
 import { madeAnswers } from '../support/answers.js';
+import { command } from '../support/run-command.js';
 import { serveOptions } from '../support/serving.js';
 import { quick } from '../support/trained.js';
 
@@ -59,20 +59,6 @@ const sha = (text: string) => createHash('sha256').update(text).digest('hex');
 const bundle = join(folder, 'bundle');
 const manifestOf = (dir: string) => JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8'));
 let auroc = Number.NaN;
-
-/** Runs a command in this process. */
-async function command(register: (program: Command) => void, ...args: string[]): Promise<string> {
-  const out: string[] = [];
-  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(String(text)) > 0);
-  try {
-    const program = new Command('vouch').exitOverride();
-    register(program);
-    await program.parseAsync(args, { from: 'user' });
-  } finally {
-    spy.mockRestore();
-  }
-  return out.join('');
-}
 
 beforeAll(async () => {
   const { report } = await train(graded, { out: bundle, ...small, plugins: [mine] });
