@@ -14,8 +14,8 @@ export interface Kind {
 }
 
 /**
- * Memory limits in MB. docs/batch.md: a process that reads. docs/serve.md: a service with its thread; here one process
- * holds a service and five gateways.
+ * Memory limits in MB. A process that reads: docs/batch.md. The requests: one process holds a service and five gateways,
+ * each with a thread and a small bundle.
  */
 const READS = 600;
 const SERVES = 6 * 250;
