@@ -11,9 +11,11 @@ import { VouchError } from '../support/errors.js';
 import { random } from '../support/random.js';
 import { goldenRows } from '../train/bundle/golden.js';
 import { statedOf } from '../train/bundle/manifest-of.js';
+import { referenceFile } from '../train/bundle/reference.js';
 import { surestMistakes } from '../train/examine/mistakes.js';
 import { scoreRows } from '../train/examine/score-rows.js';
 import type { TrainOptions } from '../train/options.js';
+import { asRead } from '../train/prepare/as-read.js';
 import { checkData } from '../train/prepare/gate.js';
 import { matrixFor } from '../train/prepare/matrix.js';
 import { checkSlices } from '../train/prepare/slices.js';
@@ -24,6 +26,7 @@ import { adaptModel } from './adapt-model.js';
 import { certifyAdapted } from './certify-adapted.js';
 import type { AdaptContext } from './context.js';
 import { adaptFacts } from './facts.js';
+import { heldOut } from './held-out.js';
 import { chooseParts } from './parts.js';
 import { adaptationCard } from './report/card.js';
 import { adaptationReport } from './report/data.js';
@@ -49,10 +52,11 @@ export async function adaptBundle(
   options: TrainOptions,
   context: AdaptContext,
 ): Promise<AdaptedBundle> {
-  const data = withSignals(collected, options.signals);
+  const old = bundle.manifest;
+  const found = withSignals(collected, options.signals);
+  const data = asRead(found, { ...old.signals, numeric: [...old.signals.numeric, ...found.signals.names] });
   checkData(data, { ...options, minLabels: options.adaptLabels, minGroups: options.adaptGroups });
   checkSlices(data, options.sliceBy);
-  const old = bundle.manifest;
   const { plugins = [], madeBy = [] } = context;
   const graph = bundle.files.get('model.onnx')!;
   const model = readCompiled(graph, old.signals);
@@ -106,6 +110,8 @@ export async function adaptBundle(
     before: await scoreRows(trained, data, matrix, everyRow),
     after: await scoreRows(scorer, data, wide, everyRow),
   };
+  const probabilities = { before: scored.before.probability, after: scored.after.probability };
+  const held = heldOut(parts, adapted, probabilities);
   const final = await scorerOf(changed, manifest, { plugins });
   const golden = await goldenRows(final, seed.fork('golden'));
   const report = adaptationReport({
@@ -113,6 +119,7 @@ export async function adaptBundle(
     parts,
     adapted,
     scored,
+    held,
     manifests: { before: old, after: manifest },
     mistakesOn: (rows, probability) => surestMistakes(scorer, data, wide, rows, probability),
     certified,
@@ -127,6 +134,7 @@ export async function adaptBundle(
     'report.json': `${JSON.stringify(report, null, 1)}\n`,
     'report.html': adaptationHtml(report),
     'golden.json': `${JSON.stringify(golden)}\n`,
+    ...referenceFile({ data, matrix: wide, rows: held.rows, probability: held.after }),
     ...seenFile([
       ...seenIn(bundle.files.get(SEEN_FILE)),
       ...(options.fingerprints ? [seenQuestions(questionsOf(data, parts.fit), data.fingerprint)] : []),

@@ -1,4 +1,5 @@
 import type { CategoricalSignal } from '../features/schema.js';
+import { hasRow } from '../features/vectors/vector-rows.js';
 import type { CompiledPredictor } from '../models/compiled.js';
 import type { Model } from '../models/model.js';
 import { patternTableOf, predictorNumber } from '../models/pattern-table.js';
@@ -47,7 +48,7 @@ export async function adaptModel({
   random,
 }: AdaptModelOptions): Promise<AdaptedModel> {
   const { patternPredictors, main, schema } = model;
-  const numberOf = predictorNumbers(model, matrix);
+  const numberOf = predictorNumbers(model, matrix, data);
   const categorical = ownCategories(data, rows, schema.categorical);
   const adaptOn = async (pattern: string | null, predictor: CompiledPredictor, own: Int32Array) => {
     if (own.length < options.adaptLabels) return null;
@@ -109,6 +110,7 @@ function unionOf(lists: string[][]): string[] {
 function predictorNumbers(
   { patternPredictors, schema }: Model<CompiledPredictor>,
   { numeric }: Matrix,
+  { signals: { vectors } }: Pick<TrainingData, 'signals'>,
 ): (row: number) => number {
   if (patternPredictors.length === 0) return () => 0;
   const d = schema.numeric.length;
@@ -116,5 +118,12 @@ function predictorNumbers(
     schema.numeric,
     patternPredictors.map(({ pattern }) => pattern),
   );
-  return (row) => predictorNumber(patternTable, numeric.subarray(row * d, (row + 1) * d));
+  const read = vectors ?? { shapes: [], values: [] };
+  const isRead = schema.embeddings !== undefined; // then the vectors are those that the model reads
+  return (row) =>
+    predictorNumber(
+      patternTable,
+      numeric.subarray(row * d, (row + 1) * d),
+      isRead && read.shapes.some(({ size }, k) => hasRow(read.values[k], size, row)),
+    );
 }

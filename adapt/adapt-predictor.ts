@@ -4,6 +4,7 @@ import { fittedSlice } from '../models/calibrators/interval/slice-index.js';
 import { calibrate } from '../models/calibrators/list.js';
 import type { CompiledPredictor } from '../models/compiled.js';
 import { correctedPredictor } from '../models/corrected.js';
+import { embeddingLogits } from '../models/embeddings/channel.js';
 import { encode, encodedWidth, encoderGains } from '../models/encoder.js';
 import type { Model } from '../models/model.js';
 import { logit, type Probabilities } from '../models/numbers.js';
@@ -64,7 +65,7 @@ interface AdaptPredictorOptions {
 /** Adapts one predictor to the labels of its rows: level, slope and weights, calibrator, interval and shift. */
 export async function adaptPredictor({
   scorer,
-  model: { words, schema },
+  model: { words, embeddings, schema },
   part: { pattern, predictor, rows, categorical },
   data,
   matrix,
@@ -72,19 +73,17 @@ export async function adaptPredictor({
   random,
 }: AdaptPredictorOptions): Promise<AdaptedPredictor> {
   const inputs = inputsOf(data, matrix, rows, pattern ?? undefined);
-  const scores = await scorer.scoreFeatures(inputs.features, inputs.categories, inputs.words);
+  const scores = await scorer.scoreFeatures(inputs.features, inputs.categories, inputs.words, inputs.embeddings);
   const before = Float64Array.from(scores.probability);
   const { encoder } = predictor;
-  const text = predictor.text ? channelLogits(words!, inputs.words!) : null;
-  const trained = encodedInputs(predictor, schema.numeric, inputs, text, rows.length);
+  const channels = [
+    ...(predictor.text ? [channelLogits(words!, inputs.words!)] : []),
+    ...(predictor.embeddings ? [embeddingLogits(embeddings!, inputs.embeddings)] : []),
+  ];
+  const trained = encodedInputs(predictor, schema.numeric, inputs, channels, rows.length);
+  const channelColumns = channels.map((_, k) => predictor.signals.length + k);
   const own = fitOwnInputs(data, rows, categorical, pattern);
-  const { x, d } = termsOf(
-    own,
-    data,
-    rows,
-    pattern,
-    text === null ? new Float32Array(0) : columnOf(trained, rows.length, predictor.signals.length),
-  );
+  const { x, d } = termsOf(own, data, rows, pattern, columnsOf(trained, rows.length, channelColumns));
   const labels = { y: pick(data.y, rows), w: pick(data.w, rows) };
   const raw = Float64Array.from(scores.logit);
   const line = lineThrough(raw, before.map(logit));
@@ -99,7 +98,7 @@ export async function adaptPredictor({
   const ungained = trained.map((value, i) => value / gains[i % width]);
   const { shift, values } = recentredShift(predictor.shift, ungained, width, options.shiftFlags);
   const wide = widenedPredictor({ ...predictor, shift }, own);
-  const places = [...wide.further, ...(text === null ? [] : [wide.moved[predictor.signals.length]])];
+  const places = [...wide.further, ...channelColumns.map((column) => wide.moved[column])];
   const weights = new Float64Array(encodedWidth(wide.predictor.encoder));
   places.forEach((place, k) => {
     weights[place] = correction.weights[k] * (own.encoder.gain?.[k] ?? 1);
@@ -139,28 +138,31 @@ function slicesOfRows({ sliceIndex }: CompiledPredictor, inputs: Inputs, n: numb
   return Int32Array.from({ length: n }, (_, i) => fittedSlice(sliceIndex, categories, (i * categories.length) / n));
 }
 
-/** Column j of rows [n, ·]. */
-export function columnOf(x: Float32Array, n: number, j: number): Float32Array {
+/** Some columns of rows [n, ·], as rows [n, columns]. */
+export function columnsOf(x: Float32Array, n: number, columns: readonly number[]): Float32Array {
   const width = x.length / n;
-  return Float32Array.from({ length: n }, (_, i) => x[i * width + j]);
+  const k = columns.length;
+  return Float32Array.from({ length: n * k }, (_, i) => x[Math.floor(i / k) * width + columns[i % k]]);
 }
 
-/** The rows as encoded inputs of the predictor's linear part [n, width]: signals, text channel's logit, categories. */
+/** The rows as encoded inputs of the predictor's linear part [n, width]: signals, logits of the channels, categories. */
 function encodedInputs(
   { encoder, signals }: CompiledPredictor,
   names: readonly string[],
   { features, categories }: Inputs,
-  text: Float32Array | null,
+  channels: readonly Float32Array[],
   n: number,
 ): Float32Array {
   const columns = signals.map((name) => names.indexOf(name));
-  const own = columns.length + (text === null ? 0 : 1);
+  const own = columns.length + channels.length;
   const numeric = new Float32Array(n * own);
   for (let i = 0; i < n; i++) {
     columns.forEach((column, j) => {
       numeric[i * own + j] = features[i * names.length + column];
     });
-    if (text !== null) numeric[i * own + own - 1] = text[i];
+    channels.forEach((logits, k) => {
+      numeric[i * own + columns.length + k] = logits[i];
+    });
   }
   return encode(encoder, numeric, Int32Array.from(categories, Number), [...Array(n).keys()]);
 }

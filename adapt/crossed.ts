@@ -14,7 +14,7 @@ interface Crossed {
 /**
  * Collects the probabilities of the rows that adapted the predictors; NaN if the row's predictor had too few labels.
  */
-export function crossedOf(rows: Int32Array, { adapted, served }: AdaptedModel): Crossed {
+export function crossedOf(rows: Int32Array, { adapted, served }: Pick<AdaptedModel, 'adapted' | 'served'>): Crossed {
   const place = new Map(Array.from(rows, (row, i) => [row, i]));
   const empty = () => new Float64Array(rows.length).fill(Number.NaN);
   const all = { before: empty(), crossed: empty(), decided: empty() };

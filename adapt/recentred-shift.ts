@@ -1,4 +1,5 @@
 import type { CompiledShift } from '../models/shift.js';
+import { exceededBy } from '../support/quantile.js';
 
 /** Coordinates of the rows [n, width] along each direction, without the offset: [n, K]. */
 function alongOf({ directions, weights }: CompiledShift, x: Float32Array, width: number): Float64Array {
@@ -40,8 +41,7 @@ export function recentredShift(
     for (let k = 0; k < directions; k++) square += (others * (along[i * directions + k] - mean[k])) ** 2;
     return Math.sqrt(square);
   });
-  const sorted = distance.slice().sort();
-  const at = sorted[Math.min(n - 1, Math.floor((1 - flags) * n))];
+  const at = exceededBy(distance, flags);
   const unit = at > 0 ? at : 1;
   return {
     shift: {

@@ -8,7 +8,6 @@ import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fittedSlice, sliceIndexOf } from '../models/calibrators/interval/slice-index.js';
-import { applyVennAbers, fitVennAbers } from '../models/calibrators/interval/venn-abers.js';
 import { type Logits, sigmoid } from '../models/numbers.js';
 import { pick } from '../support/pick.js';
 import { progress } from '../support/progress.js';
@@ -26,6 +25,7 @@ import { partsOf } from '../train/prepare/fit-and-certify.js';
 import { load } from '../train/prepare/load.js';
 import { matrixOf } from '../train/prepare/matrix.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
+import { applyVennAbers, fitVennAbers } from './interval/venn-abers/fit.js';
 import { machine, venv } from './venv.js';
 
 const { values, positionals } = parseArgs({ options: { labels: { type: 'string' } }, allowPositionals: true });

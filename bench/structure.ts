@@ -6,7 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import { cyclesOf } from './structure/cycles.js';
-import { unusedExports } from './structure/exports.js';
+import { deadExports, unusedExports } from './structure/exports.js';
 import { sourceAt, sourcesOf, usesOf } from './structure/files.js';
 import { replacedTerms } from './structure/glossary.js';
 import { repeatedBlocks } from './structure/repeated.js';
@@ -40,17 +40,12 @@ const cycles = cyclesOf(edges);
 const signatures = [...sources.values()].flatMap((source) => longSignatures(source, 5));
 const terms = replacedTerms(sources, '.');
 const library = sourceAt(values.root, 'index.ts');
-const unused = unusedExports(
-  sources,
-  [...uses, ...usesOf(library)],
-  // The exports of an AssemblyScript kernel become the exports of its WebAssembly module. Tests write the two pages.
-  (path) =>
-    path.startsWith('scripts/') ||
-    path === 'scorer/index.ts' ||
-    path.includes('/assembly/') ||
-    path === 'data/read/formats/page/document.ts' ||
-    path === 'features/sections/page.ts',
-);
+const checks = sourcesOf(values.root, ['test', 'bench', 'examples', 'lint']);
+const shippedUses = [...uses, ...usesOf(library)];
+const unused = unusedExports(sources, shippedUses);
+const unusedAnywhere = unusedExports(sources, [...shippedUses, ...[...checks.values()].flatMap(usesOf)]);
+const checked = unused.filter((place) => !unusedAnywhere.includes(place));
+const dead = deadExports(sources, unused);
 const repeated = repeatedBlocks(sources, 6);
 
 const rows: [string, string | number, string[]][] = [
@@ -71,7 +66,9 @@ const rows: [string, string | number, string[]][] = [
   ['circles of imports', cycles.length, cycles.map((cycle) => cycle.join(' '))],
   ['functions with more than 5 positional parameters', signatures.length, signatures],
   ['identifiers that the glossary replaces', terms.length, terms],
-  ['exports that no other file uses', unused.length, unused],
+  ['exports that no other file uses', unusedAnywhere.length, unusedAnywhere],
+  ['exports that only tests and benchmarks use', checked.length, checked],
+  ['exports that only tests and benchmarks use, not even their own file', dead.length, dead],
   ['repeated blocks of 6 lines or more', repeated.length, repeated],
 ];
 console.log('| measure | value |\n| --- | ---: |');

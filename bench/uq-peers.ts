@@ -1,10 +1,10 @@
 /**
  * The same token signals from the same logged log-probabilities (60 tokens × top 5), computed by vouch, uqlm and
- * lm-polygraph: how far the values differ, and rows per second, in one run. Creates bench/.venv-uq (6 GB, because both
- * depend on torch). `npx tsx bench/uq-peers.ts [--rows 300] [--rounds 3]`; the bars: 1e-6 where definitions agree;
+ * lm-polygraph: how far the values differ, and rows per second, in one run. bench/uq-meaning.ts compares the measures
+ * over samples. Creates bench/.venv-uq (6 GB). `npx tsx bench/uq-peers.ts [--rows 300] [--rounds 3]`; the bars: 1e-6 where definitions agree;
  * 1,000 times as fast as uqlm's top-k scorers from parsed records, 100 times from JSON text to the whole table.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,8 @@ import { features } from '../features/list.js';
 import { rowMaker } from '../features/row.js';
 import { makeLines } from './features/lines.js';
 import { scannedTable } from './scan/read-lines.js';
-import { machine, venv } from './venv.js';
+import { uqVenv } from './uq-venv.js';
+import { machine } from './venv.js';
 
 const { values } = parseArgs({
   options: { rows: { type: 'string', default: '300' }, rounds: { type: 'string', default: '3' } },
@@ -52,11 +53,7 @@ interface Peers {
 }
 
 function peers(): Peers {
-  const python = venv('bench/requirements-uq.txt', 'bench/.venv-uq');
-  const there = spawnSync(python, ['-c', 'import lm_polygraph'], { stdio: 'ignore' }).status === 0;
-  // its dependencies conflict with uqlm's; those that its estimators import are listed in the requirements
-  if (!there)
-    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--no-deps', 'lm-polygraph==0.7.0'], { stdio: 'inherit' });
+  const python = uqVenv();
   const dir = mkdtempSync(join(tmpdir(), 'vouch-uq-'));
   writeFileSync(join(dir, 'answers.jsonl'), lines);
   const script = join(import.meta.dirname, 'uq_peers.py');

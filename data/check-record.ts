@@ -1,18 +1,8 @@
-import { basename } from 'node:path';
 import { VouchError } from '../support/errors.js';
-import {
-  type Fields,
-  isNumber,
-  isObject,
-  isRoundedShare,
-  list,
-  numbers,
-  share,
-  text,
-  texts,
-  Wrong,
-} from './check-value.js';
+import { checkMeaning } from './check-meaning.js';
+import { type Fields, isNumber, isObject, isRoundedShare, list, share, text, texts, Wrong } from './check-value.js';
 import { leavesNoAnswer, NO_ANSWER } from './finish.js';
+import { madeId } from './made-id.js';
 import { partReasoning } from './reasoning.js';
 import { type AnswerRecord, LOGPROB_SLACK, type LoggedRecord } from './record.js';
 
@@ -20,7 +10,7 @@ import { type AnswerRecord, LOGPROB_SLACK, type LoggedRecord } from './record.js
  * Checks one answer as `lineSchema` does, but by hand and several times as fast, and makes it a record **in place**.
  * `label` and `labelSource` become an entry of `labels`. Reasoning before the answer goes to `reasoning`.
  * Log-probabilities that rounding put above 0 become 0; probabilities and verifiers that rounding put outside 0..1
- * become 0 or 1. Options without a probability are dropped. A missing id becomes `file:line`. Errors: BAD_RECORD with
+ * become 0 or 1. Options without a probability are dropped, and `embedding` becomes `embeddings.default`. A missing id becomes `file:line`. Errors: BAD_RECORD with
  * the path of the first wrong field; BAD_LABEL for a label outside 0..1.
  */
 export function checkRecord(value: unknown, file?: string, line?: number): LoggedRecord {
@@ -68,12 +58,12 @@ function check(value: unknown, file?: string, line?: number): LoggedRecord {
   samples(value.samples);
   share(value, 'stated', 'stated', STATED_HINT);
   verifiers(value.verifiers);
-  numbers(value.embedding, 'embedding');
+  checkMeaning(value);
   features(value.features);
   labels(value);
   partReasoning(value);
   noAnswer(value);
-  value.id ??= `${file === undefined ? 'record' : basename(file)}:${line ?? 1}`;
+  value.id ??= madeId(file, line);
   return value as unknown as LoggedRecord;
 }
 

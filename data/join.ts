@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { appendAt } from '../support/append.js';
 import { VouchError } from '../support/errors.js';
+import { thousands } from '../support/words/thousands.js';
 import type { At } from './grades/convention.js';
 import { type Join, joinOf, printOf, withoutGuard } from './grades/grade-key.js';
 import { type Graded, readGrades } from './grades/read-grades.js';
@@ -171,7 +172,7 @@ function ambiguous(file: string, isScores: boolean, join: Join, shared: [Graded,
   const keys = shared.map(([{ key }]) => key);
   const named = `${keys.slice(0, NAMED).join(', ')}${keys.length > NAMED ? ', …' : ''}`;
   const [, { at, other }] = shared[0];
-  const one = keys.length === 1 ? 'one graded key belongs' : `${keys.length} graded keys belong`;
+  const one = keys.length === 1 ? 'one graded key belongs' : `${thousands(keys.length)} graded keys belong`;
   const place = `${at.file}:${at.line} and ${other?.file}:${other?.line}`;
   const within =
     'Add a column "file" to the grades that names each answer\'s file, read the files one at a time, ' +

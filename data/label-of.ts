@@ -8,7 +8,7 @@ import type { Answer } from './token-list.js';
  * The one label made from an answer's labels: `value` in [0, 1] (1 is correct), `weight` > 0, `human` says whether
  * people gave it.
  */
-interface Verdict {
+export interface Verdict {
   value: number;
   weight: number;
   human: boolean;

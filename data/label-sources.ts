@@ -1,3 +1,5 @@
+import { thousands } from '../support/words/thousands.js';
+
 /**
  * Sources that mean people: these whole names, in any case, with a space, `_` or `-` between words; also `human:NAME`
  * for one of several people. No other source means people (`humaneval`, `user-simulator`).
@@ -36,5 +38,5 @@ export function sourceKind(source: string | null | undefined): SourceKind {
 /** All sources with their counts, the most frequent first: `human 300, unknown 40`. */
 export function sourceCounts(sources: Readonly<Record<string, number>>): string {
   const most = Object.entries(sources).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return most.map(([source, n]) => `${source} ${n}`).join(', ');
+  return most.map(([source, n]) => `${source} ${thousands(n)}`).join(', ');
 }

@@ -12,7 +12,10 @@ import { truthOf } from './truth.js';
 const TEXTS = ['id', 'group', 'conversation', 'session', 'model', 'task', 'time', 'finish'] as const;
 const LONG_TEXTS = ['prompt', 'reasoning', 'answer', 'labelSource'] as const;
 const LISTS = ['context', 'facts', 'reference'] as const;
-const NESTED = ['messages', 'tokens', 'choices', 'samples', 'verifiers', 'embedding', 'features', 'labels'] as const;
+const NESTED = [
+  ...['messages', 'tokens', 'choices', 'samples', 'verifiers', 'features', 'labels'],
+  ...['embedding', 'embeddings', 'similarities', 'entailments'],
+] as const;
 
 /**
  * Checks a record with `checkRecord`. If that refuses it, applies `lenient` and checks once more. Errors: those of the

@@ -7,18 +7,20 @@ export interface TokenSource {
   text(i: number): string;
 }
 
-/** Where the numbers of an answer's tokens are. */
-interface TokenLayout {
-  /** How many tokens there are. */
-  length: number;
+/** The arrays that hold the numbers of an answer's tokens. */
+interface TokenArrays {
   /** Log-probabilities of token 0, of its alternatives in order, of token 1, …, from index `logprobsAt` on. */
   logprobs: Float64Array;
-  logprobsAt: number;
   /** UTF-16 code units of token i's text, at `unitsAt + i * stride`. */
   units: Int32Array;
-  unitsAt: number;
   /** How many alternatives token i has (−1 if not recorded), at `countsAt + i * stride`. */
   counts: Int32Array;
+}
+
+/** Where in its arrays an answer begins. */
+interface TokenPlaces {
+  logprobsAt: number;
+  unitsAt: number;
   countsAt: number;
   stride: number;
 }
@@ -29,27 +31,28 @@ interface TokenLayout {
  * if null or absent.
  */
 export class PackedTokens implements TokenList {
-  readonly length: number;
   readonly logprobs: Float64Array;
-  readonly logprobsAt: number;
   readonly units: Int32Array;
-  readonly unitsAt: number;
   readonly counts: Int32Array;
+  readonly logprobsAt: number;
+  readonly unitsAt: number;
   readonly countsAt: number;
   readonly stride: number;
 
   constructor(
-    layout: TokenLayout,
+    /** How many tokens there are. */
+    readonly length: number,
+    { logprobs, units, counts }: TokenArrays,
+    { logprobsAt, unitsAt, countsAt, stride }: TokenPlaces,
     private readonly source: TokenSource,
   ) {
-    this.length = layout.length;
-    this.logprobs = layout.logprobs;
-    this.logprobsAt = layout.logprobsAt;
-    this.units = layout.units;
-    this.unitsAt = layout.unitsAt;
-    this.counts = layout.counts;
-    this.countsAt = layout.countsAt;
-    this.stride = layout.stride;
+    this.logprobs = logprobs;
+    this.units = units;
+    this.counts = counts;
+    this.logprobsAt = logprobsAt;
+    this.unitsAt = unitsAt;
+    this.countsAt = countsAt;
+    this.stride = stride;
   }
 
   at(i: number): Token | undefined {

@@ -57,6 +57,32 @@ const labelSchema = z.looseObject({
   weight: maybe(z.number().min(0)),
 });
 
+const vector = z.array(z.number());
+const matrix = z.array(vector);
+const shares = z.array(share);
+
+/**
+ * Cosines from one sentence encoder. Texts are the answer, then the samples in their order, so `texts` is square with a
+ * row and a column more than there are samples. Texts with a cosine of at least `sameAt` mean the same.
+ */
+const similaritySchema = z.looseObject({
+  /** Of the question and the answer. */
+  question: maybe(z.number()),
+  /** Of each passage of the context and the answer. */
+  passages: maybe(vector),
+  texts: maybe(matrix),
+  sameAt: maybe(z.number()),
+});
+
+/**
+ * Probabilities from one entailment model. `passages`: that each passage of the context entails, or contradicts, the
+ * answer. `texts`: that text i entails, or contradicts, text j, given the question; numbered as in `similarities`.
+ */
+const entailmentSchema = z.looseObject({
+  passages: maybe(z.looseObject({ entails: maybe(shares), contradicts: maybe(shares) })),
+  texts: maybe(z.looseObject({ entails: maybe(z.array(shares)), contradicts: maybe(z.array(shares)) })),
+});
+
 /** `media`: images, audio and files of the turn, each by its address or a hash of its content. */
 export const messageSchema = z.looseObject({
   role: z.string(),
@@ -87,7 +113,12 @@ export const recordSchema = z.looseObject({
   samples: maybe(z.array(sampleSchema)),
   stated: maybe(share),
   verifiers: maybe(z.record(z.string(), maybe(z.number()))),
-  embedding: maybe(z.array(z.number())),
+  /** Short for `embeddings.default`. */
+  embedding: maybe(vector),
+  /** Vectors of the answer, or of the question with the answer, by the name of what made them. */
+  embeddings: maybe(z.record(z.string(), maybe(vector))),
+  similarities: maybe(z.record(z.string(), maybe(similaritySchema))),
+  entailments: maybe(z.record(z.string(), maybe(entailmentSchema))),
   features: maybe(z.record(z.string(), maybe(z.union([z.number(), z.string(), z.boolean()])))),
   reference: maybe(z.array(z.string())),
   labels: maybe(z.array(labelSchema)),
@@ -105,13 +136,15 @@ export const LINE_KEYS: ReadonlySet<string> = new Set(Object.keys(lineShape.shap
  * What a line may contain. An answer may be null only if `finish` says that there is none. `checkRecord` is the faster
  * equal of this schema.
  */
-export const lineSchema = lineShape.refine(({ answer, finish }) => answer !== null || leavesNoAnswer(finish), {
-  path: ['answer'],
-});
+export const lineSchema = lineShape
+  .refine(({ answer, finish }) => answer !== null || leavesNoAnswer(finish), { path: ['answer'] })
+  .refine(({ embedding, embeddings }) => embedding == null || embeddings?.default == null, { path: ['embedding'] });
 
 export type Alternative = z.infer<typeof alternativeSchema>;
 export type Token = z.infer<typeof tokenSchema>;
 export type Sample = z.infer<typeof sampleSchema>;
+export type Similarity = z.infer<typeof similaritySchema>;
+export type Entailment = z.infer<typeof entailmentSchema>;
 export type Label = z.infer<typeof labelSchema>;
 export type Message = z.infer<typeof messageSchema>;
 

@@ -2,7 +2,15 @@ import type { Answer } from '../data/token-list.js';
 import { usualTopK } from '../data/usual-top-k.js';
 import { categoryReader, fixedCategories, optionInText } from './categories.js';
 import { Column, TextColumn } from './column.js';
-import { type DynamicFamily, dynamicFamilies, eachAgreement, eachNamed, hasLogitTwin } from './dynamic.js';
+import {
+  type DynamicFamily,
+  dynamicFamilies,
+  eachAgreement,
+  eachNamed,
+  eachRelated,
+  hasLogitTwin,
+  hasTwins,
+} from './dynamic.js';
 import type { Feature, Need } from './feature.js';
 import { type HashShape, hashedWords } from './hashed-words.js';
 import { IdStore } from './id-store.js';
@@ -11,6 +19,8 @@ import { RecordedSets } from './recorded-sets.js';
 import { RowStore } from './row-store.js';
 import { fillRow, stepsOf } from './steps.js';
 import { logit } from './twins.js';
+import { type OtherWidth, VectorCollector, type Vectors } from './vectors/collect-vectors.js';
+import type { EmbeddingShape } from './vectors/embeddings.js';
 import { type LoadableView, makeView } from './view.js';
 
 /** All signals of many answers, by column. Names are `name@version`. NaN and null mean "not recorded". */
@@ -22,6 +32,8 @@ export interface SignalColumns {
   categories: Map<string, (string | null)[]>;
   /** Hashed words [n, length], if requested. */
   words: Int32Array | null;
+  /** The embeddings; null or absent if none were collected. */
+  vectors?: Vectors | null;
   /** What the category `option` would be if no choices were recorded. */
   optionSaid: (string | null)[];
   /** Which fields and signals each answer has (see recorded.ts), as an index into `recordedSets`. */
@@ -32,14 +44,19 @@ export interface SignalColumns {
   pluginNeeds?: Record<string, Need>;
   /** Number of answers most of whose tokens have too few alternatives. Their top-k signals are NaN. */
   refused: number;
+  /** Number of answers with a vector of another width than the bundle reads; it counts as missing. */
+  otherWidths?: number;
 }
+
+/** Which embeddings are collected: those of a bundle, or those of any name, each with the width of its first vector. */
+export type WantedEmbeddings = readonly EmbeddingShape[] | 'any';
 
 /** Maximal number of columns per dynamic family. Further names are ignored. */
 const MOST_DYNAMIC = 1000;
 
 /**
- * Computes the signals of one record after another and keeps nothing else: 70,000 answers take about 120 MB. A dynamic
- * signal gets its column when it first appears; earlier rows are NaN.
+ * Computes the signals of one record after another and keeps nothing else: 70,000 answers take about 120 MB, and 320 MB
+ * more with embeddings of 1,152 numbers. A dynamic signal gets its column when it first appears; earlier rows are NaN.
  */
 export class SignalCollector {
   n = 0;
@@ -53,13 +70,20 @@ export class SignalCollector {
   readonly #texts = new Map<string, TextColumn>();
   readonly #shape: HashShape | null;
   readonly #words: IdStore;
+  readonly #vectors: VectorCollector | null;
+  #otherWidths = 0;
   readonly #readers = fixedCategories.map((name) => ({ column: new TextColumn(), of: categoryReader(name)! }));
   readonly #optionInText = new TextColumn();
   readonly #recorded: number[] = [];
   readonly #recordedSets = new RecordedSets();
 
   /** `own` are the signals of plug-ins (`plugin/signals-of.ts`). */
-  constructor(topK: number, words: HashShape | null = null, own: readonly Feature[] = []) {
+  constructor(
+    topK: number,
+    words: HashShape | null = null,
+    own: readonly Feature[] = [],
+    embeddings: WantedEmbeddings | null = null,
+  ) {
     this.#own = own;
     this.#listed = featuresWith(own);
     this.#rows = new RowStore(this.#listed.length);
@@ -67,9 +91,11 @@ export class SignalCollector {
     this.#view = makeView(topK);
     this.#shape = words;
     this.#words = new IdStore(words?.length ?? 0);
+    this.#vectors = embeddings === null ? null : new VectorCollector(embeddings === 'any' ? null : embeddings);
   }
 
-  add(record: Answer): void {
+  /** Returns the first vector that counts as missing because of its width; null if there is none. */
+  add(record: Answer): OtherWidth | null {
     const view = this.#view;
     const at = this.n++;
     view.load(record);
@@ -84,7 +110,11 @@ export class SignalCollector {
       (family, key, value) => columnOf(this.#dynamic.get(family)!, key, Column)?.set(at, value),
       (key, value) => columnOf(this.#texts, key, TextColumn)?.set(at, value),
     );
+    eachRelated(view, (family, key, value) => columnOf(this.#dynamic.get(family)!, key, Column)?.set(at, value));
     eachAgreement(view, (model, value) => columnOf(this.#dynamic.get('agreeWith')!, model, Column)?.set(at, value));
+    const other = this.#vectors?.add(record, at) ?? null;
+    if (other !== null) this.#otherWidths++;
+    return other;
   }
 
   /** Returns the complete columns. The collector is empty afterwards. */
@@ -99,7 +129,7 @@ export class SignalCollector {
         const name = `${family}.${key}`;
         const { least, most, between } = column;
         columns.set(`${name}@1`, column.take(this.n));
-        const hasTwin = family !== 'agreeWith' && hasLogitTwin(least, most, between) && !byKey.has(`${key}.logit`);
+        const hasTwin = hasTwins(family) && hasLogitTwin(least, most, between) && !byKey.has(`${key}.logit`);
         if (hasTwin) columns.set(`${name}.logit@1`, columns.get(`${name}@1`)!.map(logit));
       }
     }
@@ -116,6 +146,8 @@ export class SignalCollector {
       categories,
       optionSaid: this.#optionInText.take(this.n),
       words,
+      vectors: this.#vectors?.take(this.n) ?? null,
+      otherWidths: this.#otherWidths,
       recorded: Int32Array.from(this.#recorded),
       recordedSets: this.#recordedSets.lists(),
       refused: this.refused,

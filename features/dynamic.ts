@@ -1,13 +1,21 @@
 import type { Need } from './feature.js';
+import {
+  entailmentSignals,
+  type RecordedSignal,
+  recordedSignal,
+  similaritySignals,
+} from './semantic/recorded-signals.js';
 import { logit } from './twins.js';
 import type { Readable, View } from './view.js';
 
 /**
  * Signals whose names come from the data: `verifiers.NAME` and `features.NAME` are the recorded numbers (booleans are 0
- * and 1), and `agreeWith.MODEL` is the mean agreement with the answers of one other model. Numbers that stay in 0..1
- * have a twin `NAME.logit`. Their version is 1. They are NaN where the record does not have them.
+ * and 1), and `agreeWith.MODEL` is the mean agreement with the first sentences of one other model's answers. Those
+ * numbers of `verifiers` and `features` that stay in 0..1 have a twin `NAME.logit`. `similarities.NAME.KEY` and
+ * `entailments.NAME.KEY` are computed from what a text model recorded (semantic/recorded-signals.ts). Their version is
+ * 1. They are NaN where the record does not have them.
  */
-export const dynamicFamilies = ['verifiers', 'features', 'agreeWith'] as const;
+export const dynamicFamilies = ['verifiers', 'features', 'agreeWith', 'similarities', 'entailments'] as const;
 export type DynamicFamily = (typeof dynamicFamilies)[number];
 
 /** What a row maker needs of a dynamic signal. */
@@ -23,6 +31,10 @@ export function dynamicSignal(name: string): DynamicSignal | undefined {
   if (family === undefined) return undefined;
   const key = name.slice(dot + 1);
   if (family === 'agreeWith') return { needs: 'otherModels', of: (view) => agreementWith(view, key) };
+  if (family === 'similarities' || family === 'entailments') {
+    const found = recordedSignal(family, key);
+    return found && { needs: family, of: (view) => found.signal.of(view, found.name) };
+  }
   if (!key.endsWith('.logit')) return { needs: family, of: ({ record }) => numberIn(record[family], key) };
   const base = key.slice(0, -'.logit'.length);
   return {
@@ -54,7 +66,7 @@ export function eachNamed(
   }
 }
 
-/** Calls back for each other model, with the mean agreement with its answers. */
+/** Calls back for each other model, with the mean agreement with the first sentences of its answers. */
 export function eachAgreement(view: View, call: (model: string, value: number) => void): void {
   const { samples } = view.record;
   if (samples == null || samples.length === 0) return;
@@ -63,6 +75,34 @@ export function eachAgreement(view: View, call: (model: string, value: number) =
     const model = others.samples[j].model as string;
     if (isFirstOf(model, view, j)) call(model, agreementWith(view, model));
   }
+}
+
+/** Calls back for every signal `similarities.NAME.KEY` and `entailments.NAME.KEY` that has a value. */
+export function eachRelated(view: View, call: (family: DynamicFamily, key: string, value: number) => void): void {
+  const { similarities, entailments } = view.record;
+  if (similarities == null && entailments == null) return;
+  eachRelatedName(view.record, (family, name, signal) => {
+    const value = signal.of(view, name);
+    if (!Number.isNaN(value)) call(family, `${name}.${signal.key}`, value);
+  });
+}
+
+/** Calls back for every such signal of the names that the record has, whether or not it has a value. */
+export function eachRelatedName(
+  { similarities, entailments }: Pick<Readable, 'similarities' | 'entailments'>,
+  call: (family: 'similarities' | 'entailments', name: string, signal: RecordedSignal) => void,
+): void {
+  for (const name in similarities) {
+    if (similarities[name] != null) for (const signal of similaritySignals) call('similarities', name, signal);
+  }
+  for (const name in entailments) {
+    if (entailments[name] != null) for (const signal of entailmentSignals) call('entailments', name, signal);
+  }
+}
+
+/** Whether numbers of a family have logit twins where they stay in 0..1. */
+export function hasTwins(family: DynamicFamily): boolean {
+  return family === 'verifiers' || family === 'features';
 }
 
 /** Whether a dynamic column has a logit twin: all its numbers are in 0..1 and some are strictly between. */

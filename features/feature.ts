@@ -14,6 +14,9 @@ export type Need =
   | 'otherModels'
   | 'stated'
   | 'verifiers'
+  | 'embeddings'
+  | 'similarities'
+  | 'entailments'
   | 'features';
 
 /**

@@ -11,7 +11,7 @@ import { verifiersSignals } from './sections/verifiers.js';
 
 /**
  * All signals whose names are fixed, in order. dynamic.ts has those named by the data: the user's numbers, verifiers,
- * other models.
+ * other models, encoders.
  */
 export const features: readonly Feature[] = unique([
   ...answerSignals,
@@ -41,7 +41,7 @@ function unique(list: Feature[]): Feature[] {
   const names = new Set<string>();
   for (const { name } of list) {
     if (names.has(name)) throw new Error(`two signals are named ${name}`);
-    if (/^(verifiers|features|agreeWith|plugin)\./.test(name))
+    if (/^(verifiers|features|agreeWith|similarities|entailments|plugin)\./.test(name))
       throw new Error(`the name ${name} belongs to the users' own signals`);
     names.add(name);
   }

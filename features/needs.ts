@@ -15,6 +15,9 @@ export const needs: readonly Need[] = [
   'otherModels',
   'stated',
   'verifiers',
+  'embeddings',
+  'similarities',
+  'entailments',
   'features',
 ];
 
@@ -46,7 +49,19 @@ export function isRecorded(need: Need, view: View): boolean {
       return record.stated != null;
     case 'verifiers':
       return record.verifiers != null && Object.keys(record.verifiers).length > 0;
+    case 'embeddings':
+      return hasEntry(record.embeddings);
+    case 'similarities':
+      return hasEntry(record.similarities);
+    case 'entailments':
+      return hasEntry(record.entailments);
     case 'features':
       return record.features != null && Object.keys(record.features).length > 0;
   }
+}
+
+/** Whether any name has an entry. */
+function hasEntry(entries: Readonly<Record<string, unknown>> | null | undefined): boolean {
+  for (const name in entries) if (entries[name] != null) return true;
+  return false;
 }

@@ -1,18 +1,22 @@
+import { thousands } from '../support/words/thousands.js';
 import { dynamicFamilies } from './dynamic.js';
 import type { Feature, Shown } from './feature.js';
 import { featureNamed } from './list.js';
+import { recordedSignal } from './semantic/recorded-signals.js';
+import { EMBEDDINGS } from './vectors/embeddings.js';
 
 /** A signal in plain words: what it is called, and how its values are written. */
-export interface PlainSignal {
+interface PlainSignal {
   label: string;
   /** A value as people know it: `42`, `93%`, `yes`, `0.93`, `12 times as likely`. */
   value(value: number): string;
 }
 
-/** The plain words for a signal, a category or the text channel. An unknown name keeps its name. */
+/** The plain words for a signal, a category or a channel. An unknown name keeps its name. */
 export function plainSignal(name: string): PlainSignal {
   const feature = featureNamed(name);
   if (feature !== undefined) return plainFeature(feature);
+  if (name === EMBEDDINGS) return { label: 'What the embeddings point to', value: written.logit };
   if (name === 'words') return { label: 'What the words of question and answer point to', value: written.logit };
   const category = categories[name];
   if (category !== undefined) return { label: category, value: written.number };
@@ -26,8 +30,10 @@ export function plainLine(name: string, value: number | string | null): string {
   return `${label}: ${typeof value === 'string' ? value : shown(value)}`;
 }
 
+type Described = Pick<Feature, 'says' | 'plain' | 'shown' | 'needs' | 'twin'>;
+
 /** The plain words for a signal of the list. A signal on a logarithmic scale has the words of its signal. */
-export function plainFeature({ says, plain, shown = 'number', needs, twin }: Feature): PlainSignal {
+export function plainFeature({ says, plain, shown = 'number', needs, twin }: Described): PlainSignal {
   if (twin !== undefined) {
     const { label, value } = plainFeature({ ...twin.of, needs });
     return { label, value: (x) => value(twin.back(x)) };
@@ -49,6 +55,12 @@ function plainDynamic(full: string): PlainSignal {
   const family = dynamicFamilies.find((known) => name.startsWith(`${known}.`));
   const key = family === undefined ? name : name.slice(family.length + 1);
   const value = isLogit ? written.logit : family === 'agreeWith' ? written.share : written.number;
+  if (family === 'similarities' || family === 'entailments') {
+    const found = recordedSignal(family, key);
+    if (found === undefined) return { label: full, value: written.number };
+    const { label, value: shown } = plainFeature({ ...found.signal, needs: family });
+    return { label: `${label} (${found.name})`, value: shown };
+  }
   if (family === 'verifiers') return { label: `Score of the verifier ${key}`, value };
   if (family === 'agreeWith') return { label: `Agreement with the answers of ${key}`, value };
   return { label: family === 'features' ? `Your feature ${key}` : key, value };
@@ -60,7 +72,7 @@ function firstWords(says: string): string {
 }
 
 const written: Record<Shown, (value: number) => string> = {
-  count: (x) => whole(Math.expm1(x)),
+  count: (x) => thousands(Math.expm1(x)),
   rate: (x) => rounded(Math.expm1(x)),
   whether: (x) => (x === 1 ? 'yes' : x === 0 ? 'no' : rounded(x)),
   share: (x) => `${rounded(100 * x)}%`,
@@ -84,13 +96,9 @@ function probability(p: number): string {
   return String(Number(p.toFixed(Math.min(4, digits))));
 }
 
-function whole(x: number): string {
-  return Math.round(x).toLocaleString('en-US');
-}
-
 /** Three significant digits, with thousands separators from 1,000 up. */
 function rounded(x: number): string {
   if (Math.abs(x) >= 1e9) return x.toExponential(1).replace('e+', 'e').replace('-', '−');
-  if (Math.abs(x) >= 1000) return whole(x).replace('-', '−');
+  if (Math.abs(x) >= 1000) return thousands(x).replace('-', '−');
   return String(Number(x.toPrecision(3))).replace('-', '−');
 }

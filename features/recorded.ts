@@ -1,10 +1,11 @@
+import { type EmbeddingShape, holdsVector, vectorOf } from './vectors/embeddings.js';
 import type { View } from './view.js';
 
 /**
  * What a promise can require of a record, by name: the fields `prompt`, `model` and `task`; `context`, `facts`,
  * `reasoning`, `tokens`, `tokens.top` (alternatives), `choices`, `samples` (of its own model), `others` (of other
- * models), `stated`; and `verifiers.NAME`, `features.NAME`, `agreeWith.MODEL`. Empty texts, lists and objects count as
- * missing.
+ * models), `stated`; and `verifiers.NAME`, `features.NAME`, `embeddings.NAME`, `similarities.NAME`,
+ * `entailments.NAME`, `agreeWith.MODEL`. Empty texts, lists and objects count as missing.
  */
 const fixed: Readonly<Record<string, (view: View) => boolean>> = {
   prompt: ({ promptText }) => isText(promptText),
@@ -28,11 +29,18 @@ export function isField(name: string): boolean {
   return (fields as readonly string[]).includes(name);
 }
 
+/** In which forms a schema reads a field: as a number, as a text, as a vector of this shape. */
+interface Reads {
+  numeric: boolean;
+  text: boolean;
+  vector?: EmbeddingShape;
+}
+
 /**
  * A function that tests whether the record in a view has the field or signal of this name, in a form that the schema
- * reads: as a number or as a text. Make it once per name, because every row is tested.
+ * reads: as a number, as a text or as a vector. Make it once per name, because every row is tested.
  */
-export function recordedTest(name: string, reads: { numeric: boolean; text: boolean }): (view: View) => boolean {
+export function recordedTest(name: string, reads: Reads): (view: View) => boolean {
   const known = fixed[name];
   if (known !== undefined) return known;
   const dot = name.indexOf('.');
@@ -45,6 +53,12 @@ export function recordedTest(name: string, reads: { numeric: boolean; text: bool
       };
     case 'verifiers':
       return ({ record }) => isValue(record.verifiers?.[key]);
+    case 'embeddings':
+      return ({ record }) => reads.vector !== undefined && holdsVector(record, reads.vector);
+    case 'similarities':
+      return ({ record }) => record.similarities?.[key] != null;
+    case 'entailments':
+      return ({ record }) => record.entailments?.[key] != null;
     case 'agreeWith':
       return ({ record }) => hasSample(record, (model) => model === key && model !== record.model);
     default:
@@ -64,13 +78,16 @@ export function fixedIn(view: View): number {
 }
 
 /**
- * Calls back with family and key of everything else that is recorded: `features` or `verifiers` and a name, `agreeWith`
- * and a model.
+ * Calls back with family and key of everything else that is recorded: `features`, `verifiers` or what a model of
+ * language recorded and a name, `agreeWith` and a model.
  */
 export function eachRecorded({ record }: View, call: (family: string, key: string) => void): void {
-  const { features, verifiers, samples } = record;
+  const { features, verifiers, embeddings, similarities, entailments, samples } = record;
   for (const name in features) if (isValue(features[name])) call('features', name);
   for (const name in verifiers) if (isValue(verifiers[name])) call('verifiers', name);
+  for (const name in embeddings) if (vectorOf(record, name) !== undefined) call('embeddings', name);
+  for (const name in similarities) if (similarities[name] != null) call('similarities', name);
+  for (const name in entailments) if (entailments[name] != null) call('entailments', name);
   if (samples == null || samples.length === 0) return;
   for (const model of new Set(samples.map((sample) => sample.model)))
     if (model != null && model !== record.model) call('agreeWith', model);

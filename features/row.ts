@@ -9,6 +9,7 @@ import { isFromPlugin } from './plugin/signals-of.js';
 import { recordedTest } from './recorded.js';
 import type { SignalSchema } from './schema.js';
 import { type Computed, fillRow, stepsOf } from './steps.js';
+import { type EmbeddingShape, embeddingInput, writeVector } from './vectors/embeddings.js';
 import { makeView, type View } from './view.js';
 
 /**
@@ -22,6 +23,8 @@ export interface RowMaker {
   row(record: Answer, numeric: Float64Array | Float32Array, at: number, categories: Int32Array, catAt: number): void;
   /** Writes the hashed words of the record of the last row to `ids[at…]`. */
   words(shape: HashShape, ids: Int32Array, at: number): void;
+  /** Writes a vector of the record of the last row to `out[at…]`; NaN where it is missing or has another width. */
+  vector(shape: EmbeddingShape, out: Float32Array, at: number): void;
   /** Whether the record of the last row has a field or signal; recorded.ts defines the names. */
   holds(name: string): boolean;
   /** The signals of one record by name, without version. Slower than `row`; for inspection. */
@@ -61,16 +64,23 @@ export function rowMaker(schema: SignalSchema, own: readonly Feature[] = []): Ro
   };
   const numeric = new Set(schema.numeric.map(plainName));
   const texts = new Set(schema.categorical.map(({ name }) => name));
+  const vectors = new Map((schema.embeddings ?? []).map((shape) => [embeddingInput(shape.name), shape]));
   const tests = new Map<string, (of: View) => boolean>();
   const holds: RowMaker['holds'] = (name) => {
     let test = tests.get(name);
     if (test === undefined) {
-      test = recordedTest(name, { numeric: numeric.has(name), text: texts.has(name) });
+      test = recordedTest(name, { numeric: numeric.has(name), text: texts.has(name), vector: vectors.get(name) });
       tests.set(name, test);
     }
     return test(view);
   };
-  return { row, holds, words: (shape, ids, at) => hashedWords(view, shape, ids, at), signals };
+  return {
+    row,
+    holds,
+    words: (shape, ids, at) => hashedWords(view, shape, ids, at),
+    vector: (shape, out, at) => writeVector(view.record, shape, out, at),
+    signals,
+  };
 }
 
 function signalOf(versioned: string, own: readonly Feature[]): Computed {

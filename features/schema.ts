@@ -1,9 +1,10 @@
 import type { HashShape } from './hashed-words.js';
+import type { EmbeddingShape } from './vectors/embeddings.js';
 
 /**
  * The signals that a model takes, in order. The manifest stores it, and row makers are built from it. `numeric` lists
- * `name@version`. Dynamic signals are `verifiers.NAME@1`, `features.NAME@1`, their `.logit` twins, and
- * `agreeWith.MODEL@1`.
+ * `name@version`. Dynamic signals are `verifiers.NAME@1`, `features.NAME@1`, their `.logit` twins, `agreeWith.MODEL@1`,
+ * `similarities.NAME.KEY@1` and `entailments.NAME.KEY@1`.
  */
 export interface SignalSchema {
   /**
@@ -16,6 +17,8 @@ export interface SignalSchema {
   categorical: CategoricalSignal[];
   /** The hashed words that the text channel reads (features/hashed-words.ts); absent without a text channel. */
   words?: HashShape;
+  /** The vectors that the embedding channel reads (`embeddings.NAME`), in order; absent without that channel. */
+  embeddings?: EmbeddingShape[];
 }
 
 /**

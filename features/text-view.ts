@@ -30,7 +30,11 @@ export type Readable = Pick<
   | 'samples'
   | 'stated'
   | 'verifiers'
+  | 'embeddings'
+  | 'similarities'
+  | 'entailments'
   | 'features'
+  | 'embeddings'
 >;
 
 /** A text of the record: its words, and where each of them occurs. */

@@ -1,5 +1,6 @@
 import { type ChoiceTable, loadChoices, newChoiceTable } from './choices/choice-table.js';
 import { Pool } from './samples/pool.js';
+import { RelatedByName } from './semantic/related.js';
 import { type Readable, TextView } from './text-view.js';
 import { KeyTokens } from './tokens/table/key-tokens.js';
 import { TokenTable } from './tokens/table/token-table.js';
@@ -16,6 +17,8 @@ export interface View extends Readonly<Omit<TextView, 'load'>> {
   readonly own: Pool;
   /** The samples of other models. */
   readonly others: Pool;
+  /** What text models recorded about answer and samples. */
+  readonly related: RelatedByName;
 }
 
 export interface LoadableView extends View {
@@ -36,6 +39,7 @@ class RecordView extends TextView implements LoadableView {
   readonly #choices = newChoiceTable();
   readonly #own = new Pool();
   readonly #others = new Pool();
+  readonly #related = new RelatedByName();
 
   constructor(readonly topK: number) {
     super();
@@ -74,5 +78,10 @@ class RecordView extends TextView implements LoadableView {
   get others(): Pool {
     if (this.first(28)) this.#others.load(this, true);
     return this.#others;
+  }
+
+  get related(): RelatedByName {
+    if (this.first(29)) this.#related.clear();
+    return this.#related;
   }
 }

@@ -1,6 +1,9 @@
 import type { AdaptationReport } from '../adapt/report/results.js';
 import { namingOn } from '../data/naming.js';
 import { type AnswerSource, IN_MEMORY, pathsOf } from '../data/read/answer-source.js';
+import { annotateFor } from '../meaning/annotate-for.js';
+import type { Annotator } from '../meaning/annotator.js';
+import { checkEncoders } from '../models/bundle/check-encoders.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
 import { refuseSame } from '../support/folder/same-place.js';
@@ -9,12 +12,13 @@ import { unlessAborted } from '../support/unless-aborted.js';
 import { versions } from '../support/versions.js';
 import type { TrainOptions } from '../train/options.js';
 import { dataFiles } from './data-files.js';
+import { type EncoderOptions, noteEncoders, withEncoders } from './encoders.js';
 import { loadAnswers } from './load-answers.js';
-import { inputsOf, onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
+import { inputsOf, namedFiles, onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
 import type { PluginOptions, RunOptions } from './run-options.js';
 
 /** Options of `adapt`. */
-export interface AdaptOptions extends ReadSettings, Pinning, PluginOptions, RunOptions {
+export interface AdaptOptions extends ReadSettings, Pinning, PluginOptions, EncoderOptions, RunOptions {
   /** Folder of the bundle to adapt; it is not changed. */
   model: string;
   /** Folder of the new bundle. */
@@ -44,7 +48,7 @@ export interface AdaptResult {
 
 const known = [
   ...(['model', 'out', 'targetError', 'confidence', 'seed', 'allowLeak', 'reportTexts'] as const),
-  ...(['digest', 'trusted', 'plugins'] as const),
+  ...(['digest', 'trusted', 'plugins', 'encoders'] as const),
   ...(['owner', 'intendedUse', 'bundleVersion'] as const),
   ...(['onProgress', 'onNote', 'signal'] as const),
 ];
@@ -54,15 +58,26 @@ const known = [
  * again, and writes a new bundle. Errors: those of opening a bundle, of reading and of `train`; INTERRUPTED if `signal`
  * fired.
  */
-export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise<AdaptResult> {
+export function adapt(answers: AnswerSource, given: AdaptOptions): Promise<AdaptResult> {
+  return withEncoders(given.encoders, (annotator) => adaptWith(answers, given, annotator));
+}
+
+async function adaptWith(
+  answers: AnswerSource,
+  given: AdaptOptions,
+  annotator: Annotator | undefined,
+): Promise<AdaptResult> {
   const { read, badFile, rest } = splitReading(given);
   onlyKnown(rest, known);
-  const { model, out, digest, trusted, onProgress, signal } = rest;
+  const { model, out, digest, trusted, onProgress, onNote, signal } = rest;
   const { targetError, confidence, seed, allowLeak, reportTexts, owner, intendedUse, bundleVersion } = rest;
   const plugins = await openPlugins(rest.plugins);
   const { verifiedBundle } = await import('../scorer/verified-bundle.js');
   const bundle = await verifiedBundle(model, { digest, trusted }, plugins);
-  await refuseSame(out, { inputs: inputsOf(answers, read), folders: [model] });
+  checkEncoders(bundle.manifest, annotator?.encoders ?? [], model);
+  noteEncoders(bundle.manifest, annotator, onNote); // adapting may read what the bundle did not
+  const annotate = annotateFor(bundle.manifest.encoders, annotator);
+  await refuseSame(out, { inputs: namedFiles(answers, read, rest.plugins), folders: [model] });
   await checkTarget(out);
   unlessAborted(signal);
   const { adaptBundle } = await import('../adapt/adapt-bundle.js');
@@ -73,11 +88,18 @@ export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise
     ...{ owner, intendedUse, bundleVersion },
   };
   const options = keptOptions(bundle.manifest.options, asked);
-  const { topK, words } = bundle.manifest.signals;
+  const { topK, words = null, embeddings = null } = bundle.manifest.signals;
   const naming = namingOn(bundle.manifest.naming, read.naming);
   const loaded = await loadAnswers(answers, {
-    read: { ...read, naming, groupBy: options.groupBy, mergeNear: options.mergeNear },
-    ...{ topK, words: words ?? null, plugins, texts: options.reportTexts, badFile: badFile ?? `${out}.bad.jsonl` },
+    read: { ...read, naming, annotate, groupBy: options.groupBy, mergeNear: options.mergeNear },
+    ...{
+      topK,
+      words,
+      vectors: embeddings,
+      plugins,
+      texts: options.reportTexts,
+      badFile: badFile ?? `${out}.bad.jsonl`,
+    },
     ...{ onProgress, signal },
   });
   const inputs = await dataFiles(inputsOf(answers, read), signal);

@@ -1,5 +1,6 @@
 import { VouchError } from '../support/errors.js';
 import { meantShare } from '../support/meant-share.js';
+import { thousands } from '../support/words/thousands.js';
 
 /** Numbers: an array or a typed array. */
 export type Numbers = ArrayLike<number>;
@@ -51,6 +52,12 @@ export function groupsOf(field: string, values: Names | undefined, n: number): {
   return { group, count: known.size };
 }
 
+/** A column of whole numbers from 0 to below `below`. Error: BAD_USAGE. */
+export function indexesOf(field: string, values: Numbers, { n, below }: { n: number; below: number }): Int32Array {
+  const isRight = (x: number) => Number.isInteger(x) && x >= 0 && x < below;
+  return Int32Array.from(checked(field, values, { n, expected: `a whole number, 0 to ${below - 1}`, isRight }));
+}
+
 /** A share strictly between 0 and 1. Error: BAD_USAGE; for 5 it asks whether 0.05 was meant. */
 export function openShare(field: string, value: number): number {
   if (value > 0 && value < 1) return value;
@@ -77,6 +84,6 @@ function checked(
 
 function sameLength(field: string, values: ArrayLike<unknown>, n: number): void {
   if (values?.length === n) return;
-  const expected = `${n} values, one per label`;
+  const expected = `${thousands(n)} values, one per label`;
   throw new VouchError('BAD_USAGE', 'the columns differ in length', { field, expected, got: values?.length });
 }

@@ -1,24 +1,30 @@
 import { namingOn } from '../data/naming.js';
 import { type AnswerSource, pathsOf } from '../data/read/answer-source.js';
 import type { ReadOptions } from '../data/read/answers.js';
+import { annotateFor } from '../meaning/annotate-for.js';
+import type { Annotator } from '../meaning/annotator.js';
+import { encodersRead, namedBy } from '../models/bundle/encoders-read.js';
 import { isOld, OLD_BUNDLE } from '../models/bundle/manifest.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import type { SeenQuestions } from '../models/bundle/seen.js';
 import type { Evaluation } from '../report/evaluation/results.js';
+import type { OpenOptions } from '../scorer/open.js';
 import type { Scorer } from '../scorer/scorer.js';
 import { writeAtomic } from '../support/atomic.js';
+import { closing } from '../support/closing.js';
 import { VouchError } from '../support/errors.js';
-import { refuseSame } from '../support/folder/same-place.js';
+import { type Output, refuseOutputs } from '../support/folder/same-place.js';
 import { openPlugins } from '../support/plugins/open-plugins.js';
 import type { Plugins } from '../support/plugins/plugin.js';
 import { versions } from '../support/versions.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
+import { type EncoderOptions, noteEncoders, withEncoders } from './encoders.js';
 import { loadAnswers } from './load-answers.js';
-import { inputsOf, onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
+import { namedFiles, onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
 import type { PluginOptions, RunOptions } from './run-options.js';
 
 /** Options of `evaluate`. */
-export interface EvaluateOptions extends ReadSettings, Pinning, PluginOptions, RunOptions {
+export interface EvaluateOptions extends ReadSettings, Pinning, PluginOptions, EncoderOptions, RunOptions {
   /** Folder of the bundle. */
   model: string;
   /** Also measures on questions that the bundle was trained on; they make the results look too good. */
@@ -42,7 +48,7 @@ export const evaluateDefaults = { resamples: 2000, seed: 1 } as const;
 
 const known = [
   ...(['model', 'against', 'withSeen', 'resamples', 'seed', 'out', 'report', 'digest', 'trusted', 'plugins'] as const),
-  ...(['onProgress', 'onNote', 'signal'] as const),
+  ...(['encoders', 'onProgress', 'onNote', 'signal'] as const),
 ];
 
 /**
@@ -50,7 +56,15 @@ const known = [
  * calibration; with `against`, also the differences from another bundle. Nothing is fitted. Errors: those of opening a
  * bundle and of reading; NO_LABELS, NO_ANSWERS; BAD_USAGE; INTERRUPTED if `signal` fired.
  */
-export async function evaluate(answers: AnswerSource, options: EvaluateOptions): Promise<Evaluation> {
+export function evaluate(answers: AnswerSource, options: EvaluateOptions): Promise<Evaluation> {
+  return withEncoders(options.encoders, (annotator) => evaluateWith(answers, options, annotator));
+}
+
+async function evaluateWith(
+  answers: AnswerSource,
+  options: EvaluateOptions,
+  annotator: Annotator | undefined,
+): Promise<Evaluation> {
   const { read, badFile, rest } = splitReading(options);
   onlyKnown(rest, known);
   const { model, against, withSeen = false, out, report, digest, trusted, onProgress, onNote, signal } = rest;
@@ -58,13 +72,20 @@ export async function evaluate(answers: AnswerSource, options: EvaluateOptions):
   if (against !== undefined) checkReadTwice(answers);
   const { evaluate: measure } = await import('../train/evaluate.js');
   const plugins = await openPlugins(rest.plugins);
-  const ours = await opened(model, { digest, trusted }, plugins);
-  const other = against === undefined ? undefined : await opened(against, { trusted }, plugins).catch(closing(ours));
+  const models = { plugins, annotator };
+  const ours = await opened(model, { digest, trusted }, models);
+  const other =
+    against === undefined ? undefined : await opened(against, { trusted }, models).catch(closing(ours.scorer));
   try {
-    const inputs = [...inputsOf(answers, read), ...ours.files, ...(other?.files ?? [])];
-    if (out !== undefined) await refuseSame(out, { inputs }, 'out');
-    if (report !== undefined) await refuseSame(report, { inputs }, 'report');
-    const loading = { plugins, onProgress, signal, badFile: badFile ?? `${out ?? model}.bad.jsonl` };
+    const inputs = [...namedFiles(answers, read, rest.plugins), ...ours.files, ...(other?.files ?? [])];
+    const aside = badFile ?? `${out ?? model}.bad.jsonl`;
+    const outputs: Output[] = [
+      ['out', out],
+      ['report', report],
+      ['badFile', aside],
+    ];
+    await refuseOutputs(outputs, { inputs });
+    const loading = { ...models, onProgress, signal, badFile: aside };
     const { data, warnings, files } = await loadFor(ours, answers, read, loading);
     for (const text of warnings) onNote?.({ about: 'answers', text });
     const evaluation = await measure(data, ours.scorer, {
@@ -75,6 +96,8 @@ export async function evaluate(answers: AnswerSource, options: EvaluateOptions):
           ? undefined
           : { scorer: other.scorer, collected: (await loadFor(other, answers, read, loading)).data },
     });
+    const bundles = other === undefined ? [ours] : [ours, other];
+    noteEncoders(namedBy(bundles.map(({ scorer }) => scorer.manifest)), annotator, onNote);
     if (isOld(ours.scorer.manifest)) onNote?.({ about: 'answers', text: OLD_BUNDLE });
     if (out !== undefined) await writeAtomic(out, `${JSON.stringify(evaluation, null, 1)}\n`);
     if (report !== undefined) {
@@ -96,21 +119,17 @@ interface Opened {
   files: string[];
 }
 
-async function opened(dir: string, pinning: Pinning, plugins: Plugins): Promise<Opened> {
+async function opened(
+  dir: string,
+  pinning: Pinning,
+  models: Pick<OpenOptions, 'plugins' | 'annotator'>,
+): Promise<Opened> {
   const { openBundle } = await import('../scorer/open.js');
   const { filesOf, readBundle } = await import('../models/bundle/read.js');
   const { SEEN_FILE, seenIn } = await import('../models/bundle/seen.js');
   const bundle = await readBundle(dir, pinning);
-  const { scorer } = await openBundle(bundle, { plugins });
+  const { scorer } = await openBundle(bundle, models);
   return { scorer, seen: seenIn(bundle.files.get(SEEN_FILE)), files: filesOf(bundle) };
-}
-
-/** Closes an open bundle and throws on. */
-function closing({ scorer }: Opened): (error: unknown) => Promise<never> {
-  return async (error) => {
-    await scorer.close();
-    throw error;
-  };
 }
 
 /** The answers with the signals that a bundle reads, and the names of their files. */
@@ -118,11 +137,24 @@ async function loadFor(
   { scorer: { manifest } }: Opened,
   answers: AnswerSource,
   read: ReadOptions,
-  loading: Pick<RunOptions, 'onProgress' | 'signal'> & { plugins: Plugins; badFile: string },
+  {
+    annotator,
+    ...loading
+  }: Pick<RunOptions, 'onProgress' | 'signal'> & {
+    plugins: Plugins;
+    annotator?: Annotator;
+    badFile: string;
+  },
 ): Promise<{ data: TrainingData; warnings: string[]; files: string[] }> {
-  const { topK, words } = manifest.signals;
+  const { topK, words = null, embeddings = null } = manifest.signals;
   const naming = namingOn(manifest.naming, read.naming);
-  const loaded = await loadAnswers(answers, { read: { ...read, naming }, topK, words: words ?? null, ...loading });
+  const loaded = await loadAnswers(answers, {
+    read: { ...read, naming, annotate: annotateFor(manifest.encoders, annotator, encodersRead(manifest)) },
+    topK,
+    words,
+    vectors: embeddings,
+    ...loading,
+  });
   return { ...loaded, files: pathsOf(answers) ?? [] };
 }
 

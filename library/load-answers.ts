@@ -2,6 +2,7 @@ import type { AnswerSource } from '../data/read/answer-source.js';
 import type { ReadOptions } from '../data/read/answers.js';
 import { pluginReaders } from '../data/read/formats/define-reader.js';
 import { setAside } from '../data/write/set-aside.js';
+import type { WantedEmbeddings } from '../features/collect.js';
 import type { HashShape } from '../features/hashed-words.js';
 import { pluginSignals } from '../features/plugin/signals-of.js';
 import type { Plugins } from '../support/plugins/plugin.js';
@@ -13,6 +14,8 @@ interface Loading extends Pick<RunOptions, 'onProgress' | 'signal'> {
   read: ReadOptions;
   topK: number;
   words: HashShape | null;
+  /** Which embeddings are collected. */
+  vectors: WantedEmbeddings | null;
   /** Whether questions and answers are kept for the report. */
   texts?: boolean;
   plugins: Plugins;
@@ -25,14 +28,14 @@ interface Loading extends Pick<RunOptions, 'onProgress' | 'signal'> {
  */
 export async function loadAnswers(
   answers: AnswerSource,
-  { read, topK, words, texts, plugins, badFile, onProgress, signal }: Loading,
+  { read, topK, words, vectors, texts, plugins, badFile, onProgress, signal }: Loading,
 ): Promise<Loaded & { warnings: string[]; madeBy: Plugins }> {
   const { load } = await import('../train/prepare/load.js');
   const show = onProgress === undefined ? undefined : reportedProgress(onProgress);
   const loaded = await load(
     answers,
     { ...read, readers: pluginReaders(plugins) },
-    { topK, words, texts, own: pluginSignals(plugins), show, signal },
+    { topK, words, vectors, texts, own: pluginSignals(plugins), show, signal },
   );
   const madeBy = plugins.filter(({ plugin: { kind, name } }) => kind === 'reader' && loaded.formats.includes(name));
   return { ...loaded, madeBy, warnings: [...(await setAside(loaded.bad, badFile)), ...loaded.notes] };

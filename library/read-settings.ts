@@ -3,6 +3,7 @@ import { type AnswerSource, pathsOf } from '../data/read/answer-source.js';
 import type { ReadOptions } from '../data/read/answers.js';
 import type { ColumnMap } from '../data/read/map/map.js';
 import { VouchError } from '../support/errors.js';
+import type { PluginSource } from '../support/plugins/open-plugins.js';
 
 /** How answers and their labels are read. The first four options are for files only. */
 export interface ReadSettings {
@@ -57,6 +58,15 @@ export function splitReading<T extends ReadSettings>(
 /** The files that a call reads: answers and grades. */
 export function inputsOf(answers: AnswerSource, { labels }: Pick<ReadOptions, 'labels'>): string[] {
   return [...(pathsOf(answers) ?? []), ...(labels === undefined ? [] : [labels])];
+}
+
+/** The files that the caller named for a call: what it reads, and the modules of its plug-ins. No output may replace one. */
+export function namedFiles(
+  answers: AnswerSource,
+  read: Pick<ReadOptions, 'labels'>,
+  plugins: readonly PluginSource[] = [],
+): string[] {
+  return [...inputsOf(answers, read), ...plugins.filter((source) => typeof source === 'string')];
 }
 
 /**

@@ -1,12 +1,15 @@
 import { type AnswerSource, pathsOf, recordsOf } from '../data/read/answer-source.js';
 import { pluginReaders } from '../data/read/formats/define-reader.js';
+import { namedBy } from '../models/bundle/encoders-read.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import type { BadRow } from '../scorer/batch/out/bad-row.js';
 import type { Shard } from '../scorer/batch/shard.js';
 import type { ScoreSummary } from '../scorer/batch/summary.js';
 import type { Score } from '../scorer/scorer.js';
+import { closing } from '../support/closing.js';
 import { VouchError } from '../support/errors.js';
 import { openPlugins } from '../support/plugins/open-plugins.js';
+import { type EncoderOptions, noteEncoders, openEncoders } from './encoders.js';
 import { onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
 import type { PluginOptions, RunOptions } from './run-options.js';
 import { Streamed } from './streamed.js';
@@ -16,6 +19,7 @@ export interface ScoreOptions
   extends Pick<ReadSettings, 'format' | 'map' | 'mostLine' | 'badLines' | 'naming'>,
     Pinning,
     PluginOptions,
+    EncoderOptions,
     RunOptions {
   /** Folder of the bundle. */
   model: string;
@@ -50,7 +54,7 @@ export interface ScoreFileOptions extends ScoreOptions {
 }
 
 const streamed = [
-  ...(['model', 'digest', 'trusted', 'reasons', 'selected', 'trace', 'plugins', 'onBadLine'] as const),
+  ...(['model', 'digest', 'trusted', 'reasons', 'selected', 'trace', 'plugins', 'encoders', 'onBadLine'] as const),
   ...(['onProgress', 'onNote', 'signal', 'out'] as const),
 ] as const;
 const toFile = [...streamed, 'resume', 'checkpoint', 'shard', 'threads', 'rawCsv'] as const;
@@ -81,7 +85,10 @@ async function* scores(answers: AnswerSource, options: ScoreOptions): AsyncGener
   const { readBundle } = await import('../models/bundle/read.js');
   const { streamScores } = await import('../scorer/batch/stream-scores.js');
   const { reportedProgress } = await import('../support/reported-progress.js');
-  const { scorer } = await openBundle(await readBundle(modelOf(model), { digest, trusted }), { plugins });
+  const bundle = await readBundle(modelOf(model), { digest, trusted });
+  const annotator = await openEncoders(options.encoders);
+  const { scorer } = await openBundle(bundle, { plugins, annotator }).catch(closing(annotator));
+  noteEncoders(namedBy([bundle.manifest], { grounds: true }), annotator, options.onNote);
   const shown = onProgress === undefined ? null : reportedProgress(onProgress)('score', { unit: 'rows' });
   const onRows = (rows: number) => shown?.add(rows);
   try {
@@ -91,6 +98,7 @@ async function* scores(answers: AnswerSource, options: ScoreOptions): AsyncGener
     shown?.done();
   } finally {
     await scorer.close();
+    await annotator?.close();
   }
 }
 
@@ -107,6 +115,7 @@ async function scoreToFile(answers: AnswerSource, options: ScoreFileOptions): Pr
   return writeScores(
     {
       ...{ model: modelOf(model), pinning: { digest: options.digest, trusted: options.trusted }, plugins },
+      encoders: options.encoders,
       threads: options.threads,
     },
     {

@@ -1,19 +1,22 @@
 import type { z } from 'zod';
 import { type AnswerSource, IN_MEMORY, pathsOf } from '../data/read/answer-source.js';
 import { pluginReaders } from '../data/read/formats/define-reader.js';
+import type { Annotator } from '../meaning/annotator.js';
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
 import type { ReportData } from '../report/results.js';
 import { VouchError } from '../support/errors.js';
-import { refuseSame } from '../support/folder/same-place.js';
+import { type Output, refuseOutputs } from '../support/folder/same-place.js';
 import { openPlugins } from '../support/plugins/open-plugins.js';
 import { reportedProgress } from '../support/reported-progress.js';
 import { unlessAborted } from '../support/unless-aborted.js';
 import { versions } from '../support/versions.js';
 import { parseOptions, type trainOptionsSchema, wordsOf } from '../train/options.js';
 import { dataFiles } from './data-files.js';
+import { type EncoderOptions, withEncoders } from './encoders.js';
 import { holdingOut, writeHeldOut } from './held-out.js';
+import { learnEncoders } from './learn-encoders.js';
 import { loadAnswers } from './load-answers.js';
-import { inputsOf, type ReadSettings, splitReading } from './read-settings.js';
+import { inputsOf, namedFiles, type ReadSettings, splitReading } from './read-settings.js';
 import type { PluginOptions, RunOptions } from './run-options.js';
 
 /** Options of `train`. All options of training have defaults; docs/library.md lists the most important ones. */
@@ -21,6 +24,7 @@ export interface TrainOptions
   extends Omit<z.input<typeof trainOptionsSchema>, 'groupBy' | 'mergeNear'>,
     ReadSettings,
     PluginOptions,
+    EncoderOptions,
     RunOptions {
   /** Folder of the bundle. */
   out: string;
@@ -43,7 +47,15 @@ export interface TrainResult {
  * BAD_USAGE; TOO_FEW_LABELS, ONE_CLASS, ONE_GROUP, NO_SIGNALS, NO_LABELS; OUT_EXISTS, OUT_UNWRITABLE; INTERRUPTED if
  * `signal` fired; PLUGIN_BAD, PLUGIN_FAILED.
  */
-export async function train(answers: AnswerSource, given: TrainOptions): Promise<TrainResult> {
+export function train(answers: AnswerSource, { encoders, ...given }: TrainOptions): Promise<TrainResult> {
+  return withEncoders(encoders, (annotator) => trainWith(answers, given, annotator));
+}
+
+async function trainWith(
+  answers: AnswerSource,
+  given: Omit<TrainOptions, 'encoders'>,
+  annotator: Annotator | undefined,
+): Promise<TrainResult> {
   const { out, resume = false, heldOut, plugins: sources, onProgress, onNote, signal, ...settings } = given;
   if (typeof out !== 'string')
     throw new VouchError('BAD_USAGE', 'the folder of the bundle is missing', { field: 'out' });
@@ -52,7 +64,12 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
   const asked = parseOptions({ ...rest, ...(groupBy === undefined ? {} : { groupBy }), mergeNear });
   const options = heldOut === undefined ? asked : holdingOut(asked);
   if (heldOut !== undefined) onlyTwice(answers);
-  if (heldOut !== undefined) await refuseSame(heldOut, { inputs: inputsOf(answers, read) }, 'heldOut');
+  const outputs: Output[] = [
+    ['out', out],
+    ['heldOut', heldOut],
+    ['badFile', badFile],
+  ];
+  await refuseOutputs(outputs, { inputs: namedFiles(answers, read, sources) });
   const plugins = await openPlugins(sources);
   await checkTarget(out);
   unlessAborted(signal);
@@ -60,7 +77,13 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
   const { trySignals } = await import('../train/prepare/try-signals.js');
   trySignals(plugins);
   const { topK, reportTexts: texts } = options;
-  const loading = { read, topK, words: wordsOf(options), texts, plugins, badFile, onProgress, signal };
+  const encoders =
+    annotator === undefined
+      ? undefined
+      : await learnEncoders(answers, { ...read, readers: pluginReaders(plugins) }, { annotator, onNote, signal });
+  const annotate = encoders && annotator?.only(encoders).annotate;
+  const wanted = { topK, words: wordsOf(options), vectors: options.embeddings.channel ? ('any' as const) : null };
+  const loading = { read: { ...read, annotate }, ...wanted, texts, plugins, badFile, onProgress, signal };
   const loaded = await loadAnswers(answers, loading);
   const inputs = await dataFiles(inputsOf(answers, read), signal);
   const run = await openRun({ out, resume, options, data: loaded.data, signal, onNote });
@@ -78,6 +101,7 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
       naming: read.naming,
       plugins,
       madeBy: loaded.madeBy,
+      encoders,
       show: onProgress === undefined ? undefined : reportedProgress(onProgress),
     });
     unlessAborted(signal);

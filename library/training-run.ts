@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { versions } from '../support/versions.js';
+import { plural } from '../support/words/plural.js';
 import { openBackend } from '../train/backend/ladder.js';
 import { keepingPool } from '../train/learn/pool/keeping-pool.js';
 import { keptFits } from '../train/learn/pool/kept-fits.js';
@@ -52,7 +53,8 @@ export async function openRun({ out, resume, options, data, signal, onNote }: Ru
         return result;
       } catch (error) {
         const count = await kept.count();
-        if (count > 0) note(`${count} finished fits are kept in ${kept.folder}: train --resume reuses them`);
+        if (count > 0)
+          note(`${plural(count, 'finished fit is', 'finished fits are')} kept in ${kept.folder}, for train --resume`);
         throw error;
       } finally {
         await pool.close();

@@ -27,7 +27,7 @@ export const mainMetrics: readonly ReportedMetric[] = [
 ];
 
 /** The metrics that a report shows in a separate table. */
-export const furtherMetrics: readonly ReportedMetric[] = [
+const furtherMetrics: readonly ReportedMetric[] = [
   brierCalibrationMetric,
   brierRefinementMetric,
   eceMassMetric,

@@ -19,6 +19,7 @@ import type { Trees } from './trees/trees.js';
 export interface CompiledPredictor {
   signals: string[];
   text: boolean;
+  embeddings: boolean;
   encoder: Encoder;
   networks: CompiledNetworks | null;
   trees: Trees | null;
@@ -31,7 +32,7 @@ export interface CompiledPredictor {
 
 /** The nodes of the graph that a predictor reads. */
 interface PredictorInputs {
-  /** Float32 [n, d]: the predictor's own signals, then the text channel's logit. */
+  /** Float32 [n, d]: the predictor's own signals, then the logits of the channels that it reads. */
   features: string;
   categories: string | null;
 }
@@ -54,7 +55,7 @@ export interface EmittedPredictor {
  * shift. If the probability is outside the interval, the interval is widened to contain it.
  */
 export function emitPredictor(graph: Graph, predictor: CompiledPredictor, inputs: PredictorInputs): EmittedPredictor {
-  const { encoder, networks, trees, calibration, text } = predictor;
+  const { encoder, networks, trees, calibration, text, embeddings } = predictor;
   const { x, slope, offset, oneHots } = emitEncoder(graph, encoder, inputs.features, inputs.categories);
   let logit: string | null = null;
   let paths: ReturnType<typeof emitNetworks> | null = null;
@@ -88,6 +89,7 @@ export function emitPredictor(graph: Graph, predictor: CompiledPredictor, inputs
     shift: shift.shift,
     layout: {
       text,
+      embeddings,
       slope,
       offset,
       indicators,

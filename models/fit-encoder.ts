@@ -1,4 +1,5 @@
 import type { SignalSchema } from '../features/schema.js';
+import { quantile } from '../support/quantile.js';
 import { type Encoder, encode, encodedWidth } from './encoder.js';
 
 /** The scale of a column that never varied. It is nearly 0, but not 0, because 0 · ∞ would be NaN. */
@@ -106,11 +107,4 @@ function momentsOf(sorted: Float32Array): { mean: number; deviation: number } {
   }
   const mean = sum / n;
   return { mean: middle + mean, deviation: Math.sqrt(Math.max(square / n - mean * mean, 0)) };
-}
-
-function quantile(sorted: Float32Array, q: number): number {
-  const at = q * (sorted.length - 1);
-  const low = Math.floor(at);
-  const high = Math.ceil(at);
-  return sorted[low] + (sorted[high] - sorted[low]) * (at - low);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { probeSchema } from './embeddings/probe.js';
 import type { ReadModel } from './onnx/read.js';
 
 /**
@@ -14,12 +15,17 @@ const wholes = z.custom<number[]>(
   'a list of integers',
 );
 
+/** A vector that a model reads. */
+export const embeddingShapeSchema = z.object({ name: z.string(), size: z.number().int().min(1).max(100_000) });
+
 /** The layout of one predictor of a graph: the names of its constants in the order in which they are used. */
 const predictorLayoutSchema = z.object({
   /** Its numeric signals as columns of `features`. */
   columns: wholes,
   /** Whether the text channel's logit is one more column. */
   text: z.boolean(),
+  /** Whether the embedding channel's logit is the column after that. Absent in layouts of early versions. */
+  embeddings: z.boolean().default(false),
   /** Names of the encoder's factors and offsets [1, d], the columns with a missing flag, the widths of the one-hots. */
   slope: z.string(),
   offset: z.string(),
@@ -98,6 +104,21 @@ export const layoutSchema = z.object({
       bias: z.number(),
     })
     .nullable(),
+  /** The embedding channel: its vectors, the names of its constants. Absent in layouts of early versions. */
+  embeddings: z
+    .object({
+      shapes: z.array(embeddingShapeSchema).min(1),
+      centre: z.string(),
+      slope: z.string(),
+      linear: z.string(),
+      bias: z.number(),
+      width: z.number().int().min(0).max(1024),
+      projection: z.object({ weights: z.string(), biases: z.string(), heads: z.string() }).nullable(),
+      /** Absent where there is none, and in layouts of early versions. */
+      probe: probeSchema.optional(),
+    })
+    .nullable()
+    .default(null),
 });
 
 /** A layout with a part that this version no longer computes: an embedding, or the activation relu. */

@@ -1,8 +1,11 @@
 import type { SignalSchema } from '../features/schema.js';
+import { embeddingInput } from '../features/vectors/embeddings.js';
 import { type CompiledPredictor, type EmittedPredictor, emitPredictor } from './compiled.js';
+import type { EmbeddingChannel } from './embeddings/channel.js';
+import { emitEmbeddings } from './embeddings/emit.js';
 import { LAYOUT_KEY, type Layout } from './layout.js';
 import { Graph } from './onnx/graph.js';
-import { emitPredictorNumber, type PatternTable, patternTableOf } from './pattern-table.js';
+import { emitPredictorNumber, patternTableOf } from './pattern-table.js';
 import { compilePredictor, type Predictor } from './predictor.js';
 import { emitChannel, type WordChannel } from './words/channel.js';
 
@@ -11,6 +14,8 @@ export interface Model<P = Predictor> {
   schema: SignalSchema;
   /** The text channel, if any predictor reads it. */
   words: WordChannel | null;
+  /** The embedding channel, if any predictor reads it. */
+  embeddings: EmbeddingChannel | null;
   /** The predictor for rows of any pattern that has none of its own. */
   main: P;
   /** Predictors for rows that lack groups of signals that the main predictor was fitted with. */
@@ -19,7 +24,8 @@ export interface Model<P = Predictor> {
 
 /**
  * Writes the model as one ONNX graph. Inputs: `features` float32 [n, d] (NaN = missing); if there are categorical
- * signals, `categories` int64 [n, c] (0 = unseen); if there is a text channel, `words` int32 [n, length] (0 = none).
+ * signals, `categories` int64 [n, c] (0 = unseen); if there is a text channel, `words` int32 [n, length] (0 = none);
+ * if there is an embedding channel, `embeddings.NAME` float32 [n, size] for each vector (NaN = missing).
  * Outputs: `logit` [n] before and `probability` [n] after calibration; `low` and `high` [n], a 90% interval for the
  * share of right answers at this score; `shift` [n] (above 1: unlike the training answers).
  */
@@ -52,26 +58,37 @@ interface ModelInputs {
   features: string;
   categories: string | null;
   words: string | null;
+  /** One for each shape of the embedding channel. */
+  embeddings: string[] | null;
 }
 
 /** Declares the inputs besides `features` that the model reads. */
-export function otherInputs(graph: Graph, { schema, words }: Model<CompiledPredictor>): Omit<ModelInputs, 'features'> {
+export function otherInputs(
+  graph: Graph,
+  { schema, words, embeddings }: Model<CompiledPredictor>,
+): Omit<ModelInputs, 'features'> {
   const c = schema.categorical.length;
   return {
     categories: c > 0 ? graph.input('categories', 'int64', ['n', c]) : null,
     words: words === null ? null : graph.input('words', 'int32', ['n', words.length]),
+    embeddings:
+      embeddings === null
+        ? null
+        : embeddings.shapes.map(({ name, size }) => graph.input(embeddingInput(name), 'float32', ['n', size])),
   };
 }
 
 /** Emits a model after the nodes that give its inputs. */
 export function emitInto(
   graph: Graph,
-  { schema, words, main, patternPredictors }: Model<CompiledPredictor>,
+  { schema, words, embeddings, main, patternPredictors }: Model<CompiledPredictor>,
   inputs: ModelInputs,
 ): Outcome & { layout: Layout } {
   const d = schema.numeric.length;
   const { features, categories } = inputs;
   const channel = words === null || inputs.words === null ? null : emitChannel(graph, words, inputs.words);
+  const vectors =
+    embeddings === null || inputs.embeddings === null ? null : emitEmbeddings(graph, embeddings, inputs.embeddings);
   const index = new Map(schema.numeric.map((name, j) => [name, j]));
   const emit = (predictor: CompiledPredictor) => {
     const columns = predictor.signals.map((name) => index.get(name)!);
@@ -79,8 +96,9 @@ export function emitInto(
       columns.length === d && columns.every((column, j) => column === j)
         ? features
         : graph.op('Gather', [features, graph.ints(columns, [columns.length])], { axis: 1 });
-    const withText = predictor.text ? graph.op('Concat', [own, channel!.logit], { axis: 1 }) : own;
-    const { layout, ...results } = emitPredictor(graph, predictor, { features: withText, categories });
+    const logits = [...(predictor.text ? [channel!.logit] : []), ...(predictor.embeddings ? [vectors!.logit] : [])];
+    const all = logits.length === 0 ? own : graph.op('Concat', [own, ...logits], { axis: 1 });
+    const { layout, ...results } = emitPredictor(graph, predictor, { features: all, categories });
     return { ...results, layout: { columns, ...layout } };
   };
   const emitted = [main, ...patternPredictors.map(({ predictor }) => predictor)].map(emit);
@@ -91,13 +109,17 @@ export function emitInto(
           schema.numeric,
           patternPredictors.map(({ pattern }) => pattern),
         );
-  const outcome = patternTable === null ? emitted[0] : chosen(graph, emitted, patternTable, features, d);
+  const outcome =
+    patternTable === null
+      ? emitted[0]
+      : chosen(graph, emitted, emitPredictorNumber(graph, patternTable, features, d, vectors?.recorded));
   return {
     ...outcome,
     layout: {
       predictors: emitted.map((each) => each.layout),
       routes: patternTable,
       words: channel === null ? null : channel.layout,
+      embeddings: vectors === null ? null : vectors.layout,
     },
   };
 }
@@ -113,9 +135,8 @@ export function nameOutputs(graph: Graph, { logit, probability, low, high, shift
 
 type Outcome = Omit<EmittedPredictor, 'layout'>;
 
-/** The results of the predictor that each row belongs to. */
-function chosen(graph: Graph, emitted: Outcome[], patternTable: PatternTable, features: string, d: number): Outcome {
-  const predictorOfRow = emitPredictorNumber(graph, patternTable, features, d); // [n, 1]
+/** The results of the predictor that each row belongs to; `predictorOfRow` [n, 1]. */
+function chosen(graph: Graph, emitted: Outcome[], predictorOfRow: string): Outcome {
   const last = graph.ints([1], [1]);
   const pick = (results: string[]) => {
     const columns = results.map((result) => graph.op('Unsqueeze', [result, last])); // [n, 1] each

@@ -17,6 +17,8 @@ export interface Predictor {
   signals: string[];
   /** Whether it also reads the text channel's logit, after the other signals. */
   text: boolean;
+  /** Whether it also reads the embedding channel's logit, after that. */
+  embeddings: boolean;
   encoder: Encoder;
   networks: Network[];
   trees: Trees | null;

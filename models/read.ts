@@ -2,6 +2,7 @@ import type { SignalSchema } from '../features/schema.js';
 import { badBundle } from './bundle/bad.js';
 import { sliceIndexOf } from './calibrators/interval/slice-index.js';
 import type { CompiledPredictor } from './compiled.js';
+import { readChannel } from './embeddings/read.js';
 import { readEncoder } from './encoder.js';
 import { LAYOUT_KEY, type LayoutNetwork, layoutSchema, type PredictorLayout } from './layout.js';
 import type { Model } from './model.js';
@@ -28,22 +29,24 @@ function compiledIn(graph: Uint8Array, schema: SignalSchema): Model<CompiledPred
   const text = read.metadata.get(LAYOUT_KEY);
   const parsed = text === undefined ? null : layoutSchema.safeParse(JSON.parse(text));
   if (!parsed?.success) return null;
-  const { predictors, routes: patternTable, words } = parsed.data;
+  const { predictors, routes: patternTable, words, embeddings } = parsed.data;
   const [main, ...patternPredictors] = predictors.map((layout) => readPredictor(layout, read, schema));
   const patterns = patternTable === null ? [] : patternsOf(patternTable);
   return {
     schema,
     words: words === null ? null : { ...words, weights: named(read, words.weights) },
+    embeddings: embeddings && readChannel(embeddings, read),
     main,
     patternPredictors: patternPredictors.map((predictor, k) => ({ pattern: patterns[k], predictor })),
   };
 }
 
 function readPredictor(layout: PredictorLayout, read: ReadModel, schema: SignalSchema): CompiledPredictor {
-  const { text, linear, bias, trees, slices, calibrator, interval, shift } = layout;
+  const { text, embeddings, linear, bias, trees, slices, calibrator, interval, shift } = layout;
   return {
     signals: layout.columns.map((column) => schema.numeric[column]),
     text,
+    embeddings,
     encoder: readEncoder(named(read, layout.slope), named(read, layout.offset), layout),
     networks:
       linear === null

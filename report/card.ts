@@ -1,11 +1,12 @@
 import { sourceCounts } from '../data/label-sources.js';
+import { plural } from '../support/words/plural.js';
 import { aboutList } from './card/about.js';
 import { approval, contentHashes, periodWords } from './card/provenance.js';
 import { howToRead } from './card/reading.js';
 import { equationSentence } from './equations.js';
 import { judgedOn, measuredOn } from './judged-on.js';
 import { list, plain, table } from './markdown.js';
-import { chosenPercent, count, fixed, interval, percent, plural, points, shortened, signed } from './numbers.js';
+import { chosenPercent, count, fixed, interval, percent, points, shortened, signed } from './numbers.js';
 import { promised } from './promise.js';
 import type { Estimate, MetricName, ReportData, SliceRow } from './results.js';
 import { rivalOf } from './rival.js';

@@ -11,6 +11,7 @@ import { furtherMetrics } from './sections/metrics.js';
 import { mistakes } from './sections/mistakes.js';
 import { parts } from './sections/parts.js';
 import { patterns } from './sections/patterns.js';
+import { raters } from './sections/raters.js';
 import { reliability } from './sections/reliability.js';
 import { riskCoverage } from './sections/risk-coverage.js';
 import { selection } from './sections/selection.js';
@@ -37,6 +38,7 @@ const sections: [id: string, name: string, draw: (data: ReportData) => Html | nu
   ['unseen', 'New models and tasks', unseen],
   ['mistakes', 'Confident mistakes', mistakes],
   ['suspects', 'Doubtful labels', suspects],
+  ['raters', 'Raters', raters],
   ['slice-claims', 'Promises by slice', sliceClaims],
   ['selection', 'Choices', selection],
   ['parts', 'Parts of the data', parts],

@@ -1,3 +1,4 @@
+import { thousands } from '../support/words/thousands.js';
 import type { Estimate } from './results.js';
 
 /** How numbers are written on the page and the card. A missing number is an en dash; a minus sign is U+2212. */
@@ -46,7 +47,7 @@ export function points(x: Maybe): string {
 
 /** A whole number with thousands separators: 12,345. */
 export function count(n: Maybe): string {
-  return n === null || n === undefined || !Number.isFinite(n) ? NONE : Math.round(n).toLocaleString('en-US');
+  return n === null || n === undefined || !Number.isFinite(n) ? NONE : thousands(n);
 }
 
 /** A duration: 41.3 s, or from two minutes up 2 min 5 s. */
@@ -59,11 +60,6 @@ export function seconds(s: Maybe): string {
 /** The interval of an estimate: 0.351 to 0.382; empty if there is none. */
 export function interval({ low, high }: Estimate, show: (x: Maybe) => string): string {
   return low === null || high === null ? '' : `${show(low)} to ${show(high)}`;
-}
-
-/** A number and its noun: `one` for 1, else `many`. */
-export function plural(n: number, one: string, many = `${one}s`): string {
-  return `${count(n)} ${Math.round(n) === 1 ? one : many}`;
 }
 
 /** Text shortened to `most` characters, because a very long name would leave no room for the rest. */

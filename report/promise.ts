@@ -1,5 +1,6 @@
+import { plural } from '../support/words/plural.js';
 import { unseenWords } from './judged-on.js';
-import { chosenPercent, count, cutoff, fixed, NONE, percent, plural } from './numbers.js';
+import { chosenPercent, count, cutoff, fixed, NONE, percent } from './numbers.js';
 import type { AlphaCoverage, CertifiedThreshold, ReportData } from './results.js';
 import { basisWords, claimWords, guaranteeWords } from './words.js';
 

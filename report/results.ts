@@ -8,9 +8,10 @@ import type { RiskBandPoint } from '../metrics/selective/risk-band.js';
 import type { Basis, Guarantee } from '../models/bundle/manifest.js';
 import type { Costs, Cuts } from '../models/costs.js';
 import type { Reason } from '../scorer/reasons/reasons.js';
+import type { Raters } from './raters/raters.js';
 import type { Suspects } from './suspects.js';
 
-export type { CurvePoint, Estimate, ReliabilityBin, RiskBandPoint, Suspects };
+export type { CurvePoint, Estimate, Raters, ReliabilityBin, RiskBandPoint, Suspects };
 
 /**
  * The content of report.json, which report.html draws. All numbers come from here; the page computes positions only.
@@ -343,6 +344,8 @@ export interface ReportData {
     slices?: SliceCandidate[];
     /** How the text channel changes logistic regression; null if no words were collected. */
     text?: TextGain | null;
+    /** The same for the embedding channel, after the text channel; null if there was none. */
+    embeddings?: EmbeddingsGain | null;
     /** Networks that were worse after the first folds and were not fitted further. */
     lost?: Lost[];
     why: string;
@@ -402,6 +405,8 @@ export interface ReportData {
   learningCurve?: LearningCurve;
   /** Rows and labels that deserve a second look, by id. */
   suspects?: Suspects;
+  /** How reliable raters and verifiers are; absent unless at least two rated enough answers, and in older reports. */
+  raters?: Raters;
   /** The certify answers on which the predictor was most confident and wrong. */
   mistakes?: Mistakes;
   /** Seconds by step. */
@@ -425,6 +430,17 @@ export interface TextGain {
   difference: number;
   standardError: number;
   used: boolean;
+}
+
+/** The same for the embedding channel, and what it reads if it is used. */
+export interface EmbeddingsGain extends TextGain {
+  /** The names of the vectors; empty if the channel is not used. */
+  names: string[];
+  /** Ridge penalty of its logistic regression, and the number of hidden units of its projection; 0: none. */
+  penalty?: number;
+  width?: number;
+  /** Widths of the layers of its probe; empty or absent: none. */
+  probe?: number[];
 }
 
 export interface Lost {

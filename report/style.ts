@@ -158,7 +158,9 @@ details { margin-top: 1rem; font-family: var(--sans); }
   .tile, .tile + .tile { padding: .9rem; } .tile:nth-child(odd) { padding-left: 0; }
   .tile b { font-size: 1.6rem; }
   .parts { flex-direction: column; } .part { min-width: 0; }
+  td:last-child:not(.number, .picture) { min-width: 11rem; }
   tbody th { min-width: 6.5rem; max-width: 36vw; } th, td { padding-right: .65rem; }
+  #signals tbody th { min-width: 9rem; max-width: 44vw; }
   .picture, .forest .picture { min-width: 6.5rem; width: auto; } .says, .compare .picture { display: none; }
   .compare th[scope=row] { max-width: none; }
   .chart { font-size: 12px; }
@@ -171,8 +173,8 @@ details { margin-top: 1rem; font-family: var(--sans); }
   main, p, figcaption { max-width: none; } main { padding: 0; }
   a { color: inherit; text-decoration: none; }
   nav { display: none; }
-  section { margin-top: 2rem; break-before: page; }
-  #metrics, #temperature, #parts, #run { break-before: auto; }
+  section { margin-top: 2rem; }
+  #signals, #mistakes, #suspects { break-before: page; }
   figure, tr, .tile, .part, .alarm, .warnings { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; } thead { display: table-header-group; }
   .pair, figure.beside { grid-template-columns: repeat(2, minmax(0, 1fr)); }

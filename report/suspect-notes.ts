@@ -1,4 +1,5 @@
-import { percent, plural } from './numbers.js';
+import { plural } from '../support/words/plural.js';
+import { percent } from './numbers.js';
 import { LEAK, type Leak, type Suspects } from './suspects.js';
 
 /** The leak alarm in words, one text for each kind of signal; empty if nothing leaks. */
@@ -22,7 +23,8 @@ export function suspectNotes({ duplicates, conflicts, near, gradedTwice }: Suspe
   }
   if (conflicts.sets > 0) {
     notes.push(
-      `${conflicts.rows} answers say the same as another answer to the same question but have a different label: ` +
+      `${plural(conflicts.rows, 'answer says', 'answers say')} the same as another answer to the same question ` +
+        'but with a different label: ' +
         `at least ${conflicts.wrongAtLeast} of these labels ${conflicts.wrongAtLeast === 1 ? 'is' : 'are'} wrong.`,
     );
   }
@@ -33,7 +35,8 @@ export function suspectNotes({ duplicates, conflicts, near, gradedTwice }: Suspe
           'so the measured quality is too high and the promises may not hold.'
         : '';
     notes.push(
-      `${near.groups} questions are nearly the same as another question (${plural(near.sets, 'set')}).${seen} ` +
+      `${plural(near.groups, 'question is', 'questions are')} nearly the same as another question ` +
+        `(${plural(near.sets, 'set')}).${seen} ` +
         'Put such questions into one group (field group, or --group-by).',
     );
   }

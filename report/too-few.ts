@@ -1,6 +1,7 @@
 import { deltaOf } from '../metrics/interval/delta-of.js';
 import { leastGroups } from '../metrics/interval/least-groups.js';
-import { chosenPercent, plural } from './numbers.js';
+import { plural } from '../support/words/plural.js';
+import { chosenPercent } from './numbers.js';
 import type { ReportData } from './results.js';
 
 /** The options of a run that the number of needed labels depends on. */

@@ -1,4 +1,5 @@
-import { count, plural } from './numbers.js';
+import { plural } from '../support/words/plural.js';
+import { count } from './numbers.js';
 import type { SliceRow } from './results.js';
 
 /** The probability outside the 99% range, on either side. */

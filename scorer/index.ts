@@ -9,6 +9,7 @@ export { VouchError } from '../support/errors.js';
 export type { PluginSource } from '../support/plugins/open-plugins.js';
 export { type CheckedScorer as Scorer, type OpenOptions, openScorer } from './checked-scorer.js';
 export type { Decision, NoDecision } from './decide.js';
+export type { Grounds } from './grounded.js';
 export type { FeatureScores } from './open.js';
 export type { Reason } from './reasons/reasons.js';
 export type { Score, ScoreOptions } from './scorer.js';

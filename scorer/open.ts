@@ -2,34 +2,37 @@ import { join } from 'node:path';
 import { InferenceSession } from 'onnxruntime-node';
 import { namingOn } from '../data/naming.js';
 import { type Answer, isAnswer, type Logged } from '../data/token-list.js';
-import { patternOf } from '../features/pattern.js';
+import { patternAsRead, patternOf } from '../features/pattern.js';
 import { pluginSignals } from '../features/plugin/signals-of.js';
 import { rowMaker } from '../features/row.js';
 import { sliceOf } from '../features/slice.js';
+import type { Annotator } from '../meaning/annotator.js';
 import { badBundle } from '../models/bundle/bad.js';
+import { checkEncoders } from '../models/bundle/check-encoders.js';
 import { checkPlugins } from '../models/bundle/check-plugins.js';
 import type { GoldenRow } from '../models/bundle/golden.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import { type Bundle, readBundle } from '../models/bundle/read.js';
 import type { Plugins } from '../support/plugins/plugin.js';
+import { annotatedScorer } from './annotated-scorer.js';
 import { checkGolden } from './check-golden.js';
 import { ruleOf, type Standing } from './decide.js';
 import { checkedDirect } from './direct/checked.js';
 import type { Direct, Outcome } from './direct/direct.js';
+import { groundsOf } from './grounded.js';
+import { type Kept, keepWith, keptDirect, keptOfGraph } from './kept.js';
 import { namedScorer } from './named-scorer.js';
 import { type Explainer, explainerOf } from './reasons/explain.js';
 import { reasonsOf } from './reasons/reasons.js';
 import { checkProbability, type FeatureScores, OUTPUTS, type Rows, runGraph } from './run-graph.js';
-import type { AnswerScore, NoScore, Score, ScoreOptions, Scorer } from './scorer.js';
+import type { AnswerScore, Before, NoScore, Score, ScoreOptions, Scorer } from './scorer.js';
 import { VERSION_DIGITS } from './version-digits.js';
 
+export { embeddingInput } from '../features/vectors/embeddings.js';
 export { type FeatureScores, OUTPUTS, type Rows } from './run-graph.js';
 
-/**
- * Rows that the graph takes at a time. Trees evaluate all their questions for all rows at once, which needs 40 kB per
- * row.
- */
+/** Rows that the graph takes at a time: trees evaluate all their questions for all of them at once, 40 kB per row. */
 const MOST_ROWS = 1024;
 
 /** What is known about a record before its probability. */
@@ -44,33 +47,41 @@ export interface OpenOptions extends Pinning {
   threads?: number;
   /** The plug-ins that the bundle may use. */
   plugins?: Plugins;
+  /** Reads records with the encoders that the bundle names. Whoever opened it closes it. */
+  annotator?: Annotator;
+  /** Whether entailment models that the bundle does not read say what is grounded. Default true. */
+  grounds?: boolean;
+  /** Whether scores keep what they were computed from: see `keptWith`. */
+  keep?: boolean;
 }
 
 /**
  * Opens a bundle folder: verifies its files, loads the graph, scores the golden rows. Errors: FILE_MISSING, BUNDLE_BAD,
- * BUNDLE_NEWER, BUNDLE_DAMAGED, BUNDLE_UNTRUSTED, BUNDLE_PLUGIN.
+ * BUNDLE_NEWER, BUNDLE_DAMAGED, BUNDLE_UNTRUSTED, BUNDLE_PLUGIN, BUNDLE_ENCODER.
  */
 export async function openScorer(dir: string, options: OpenOptions = {}): Promise<Scorer> {
   return (await openBundle(await readBundle(dir, options), options)).scorer;
 }
 
-/** Opens a bundle that is in memory; also returns its golden records. Errors: BUNDLE_BAD, BUNDLE_PLUGIN. */
+/** Opens a bundle in memory; `plain` takes records as they are. Errors: BUNDLE_BAD, BUNDLE_PLUGIN, BUNDLE_ENCODER. */
 export async function openBundle(
   { dir, manifest, digest, files }: Bundle,
-  { threads, plugins = [] }: Pick<OpenOptions, 'threads' | 'plugins'> = {},
-): Promise<{ scorer: Scorer; golden: GoldenRow['record'][] }> {
+  { threads, plugins = [], annotator, grounds, keep }: Omit<OpenOptions, keyof Pinning> = {},
+): Promise<{ scorer: Scorer; plain: Scorer; golden: GoldenRow['record'][] }> {
   checkPlugins(manifest, plugins, dir);
+  checkEncoders(manifest, annotator?.encoders ?? [], dir);
   const file = join(dir, 'model.onnx');
-  const scorer = await scorerOf(files.get('model.onnx')!, manifest, { threads, digest, plugins }).catch(
+  const plain = await scorerOf(files.get('model.onnx')!, manifest, { threads, digest, plugins, keep }).catch(
     (error: unknown) => {
       throw badBundle('the bundle cannot be opened', error, file);
     },
   );
   try {
     const text = Buffer.from(files.get('golden.json')!).toString('utf8');
-    return { scorer, golden: await checkGolden(scorer, join(dir, 'golden.json'), text) };
+    const golden = await checkGolden(plain, join(dir, 'golden.json'), text);
+    return { scorer: annotatedScorer(plain, annotator, { grounds }), plain, golden };
   } catch (error) {
-    await scorer.close();
+    await plain.close();
     throw badBundle('the golden rows cannot be scored', error, dir);
   }
 }
@@ -79,7 +90,14 @@ export async function openBundle(
 export async function scorerOf(
   graph: Uint8Array,
   manifest: Manifest,
-  { threads = 1, digest = '', plugins = [] }: Pick<OpenOptions, 'threads' | 'digest' | 'plugins'> = {},
+  {
+    threads = 1,
+    digest = '',
+    plugins = [],
+    keep = false,
+  }: Pick<OpenOptions, 'threads' | 'plugins' | 'keep'> & {
+    digest?: string;
+  } = {},
 ): Promise<Scorer> {
   const session = await InferenceSession.create(graph, {
     intraOpNumThreads: threads,
@@ -97,14 +115,15 @@ export async function scorerOf(
   const c = manifest.signals.categorical.length;
   const indexes = new Int32Array(c);
 
-  const { words: shape } = manifest.signals;
+  const { words: shape, embeddings: shapes = [] } = manifest.signals;
   const length = shape?.length ?? 0;
 
   const { holds } = maker;
+  const asRead = patternAsRead(manifest.signals);
   /** Of the last record that went through the row maker. */
   const placed = (record: Answer): Placed => {
     const { model, task, selected } = record;
-    const pattern = patternOf(record);
+    const pattern = asRead(patternOf(record));
     const slice = sliceBy === null ? null : sliceOf(record, sliceBy);
     return { pattern, slice, standing: rule.standing({ pattern, slice, model, task, selected, holds }) };
   };
@@ -112,19 +131,32 @@ export async function scorerOf(
     const features = new Float32Array(records.length * d);
     const categories = new BigInt64Array(records.length * c);
     const words = new Int32Array(records.length * length);
+    const embeddings = shapes.map(({ size }) => new Float32Array(records.length * size));
     for (let i = 0; i < records.length; i++) {
       maker.row(records[i], features, i * d, indexes, 0);
       each?.(records[i]);
       for (let j = 0; j < c; j++) categories[i * c + j] = BigInt(indexes[j]);
       if (shape !== undefined) maker.words(shape, words, i * length);
+      shapes.forEach((each, k) => {
+        maker.vector(each, embeddings[k], i * each.size);
+      });
     }
-    return { features, categories, words: shape === undefined ? undefined : words };
+    return {
+      features,
+      categories,
+      words: shape === undefined ? undefined : words,
+      ...(shapes.length === 0 ? {} : { embeddings }),
+    };
   };
-  const scoreOf = ({ id }: Answer, { pattern, slice, standing }: Placed, outcome: Outcome): AnswerScore => {
+  const scoreOf = (
+    { id, entailments, context }: Answer,
+    { pattern, slice, standing }: Placed,
+    outcome: Outcome,
+  ): AnswerScore => {
     const { probability, shift, logit, low, high } = outcome;
     const { decision, why, missing, claim, basis, promise } = rule.decide(standing, probability, shift > 1);
     // no spread here: it would take a tenth of a record's whole time
-    return {
+    const score: AnswerScore = {
       id,
       probability,
       decision,
@@ -141,8 +173,9 @@ export async function scorerOf(
       high,
       shift,
     };
+    return entailments == null ? score : Object.assign(score, groundsOf(entailments, { context }));
   };
-  const scoreFeatures: Scorer['scoreFeatures'] = async (features, categories, words) => {
+  const scoreFeatures: Scorer['scoreFeatures'] = async (features, categories, words, embeddings) => {
     const n = features.length / d;
     const all = Object.fromEntries(OUTPUTS.map((name) => [name, new Float32Array(n)])) as unknown as FeatureScores;
     for (let from = 0; from < n; from += MOST_ROWS) {
@@ -154,6 +187,7 @@ export async function scorerOf(
           length === 0
             ? undefined
             : (words?.subarray(from * length, to * length) ?? new Int32Array((to - from) * length)),
+        embeddings: embeddings?.map((vectors, k) => vectors.subarray(from * shapes[k].size, to * shapes[k].size)),
       });
       for (const name of OUTPUTS) all[name].set(part[name], from);
     }
@@ -162,10 +196,14 @@ export async function scorerOf(
   const scoreDirect = (way: Direct, record: Answer): AnswerScore => {
     maker.row(record, way.features, 0, indexes, 0);
     if (shape !== undefined) maker.words(shape, way.words, 0);
+    for (let k = 0; k < shapes.length; k++) maker.vector(shapes[k], way.embeddings[k], 0);
     const place = placed(record);
+    const kept = keep ? keptDirect(digest, record, way, indexes) : undefined;
     const outcome = way.score(indexes);
     checkProbability(outcome.probability);
-    return scoreOf(record, place, outcome);
+    const score = scoreOf(record, place, outcome);
+    keepWith(score, kept);
+    return score;
   };
   let explainer: Explainer | undefined; // made on demand: it takes a moment, and few callers ask for reasons
   const reasons: Scorer['reasons'] = (given, most) => {
@@ -174,17 +212,33 @@ export async function scorerOf(
   };
   const scoreByGraph = async (records: Answer[]): Promise<AnswerScore[]> => {
     const places: Placed[] = [];
-    const { features, categories, words } = rows(records, (record) => places.push(placed(record)));
-    const { logit, probability, low, high, shift } = await scoreFeatures(features, categories, words);
-    return records.map((record, i) =>
-      scoreOf(record, places[i], {
-        logit: logit[i],
-        probability: probability[i],
-        low: low[i],
-        high: high[i],
-        shift: shift[i],
-      }),
+    const inputs = rows(records, (record) => places.push(placed(record)));
+    const scores = await scoreFeatures(inputs.features, inputs.categories, inputs.words, inputs.embeddings);
+    return records.map((record, i) => {
+      const score = scoreOf(record, places[i], outcomeAt(scores, i));
+      if (keep) keepWith(score, keptOfGraph(digest, record, inputs, { i, n: records.length }));
+      return score;
+    });
+  };
+  const again = async (kept: Kept, { id, pattern, slice, missing }: Before): Promise<AnswerScore> => {
+    const { features, categories, words, embeddings, model, task, selected } = kept;
+    const lacked = new Set(missing);
+    const standing = rule.standing({ pattern, slice, model, task, selected, holds: (name) => !lacked.has(name) });
+    const place = { pattern, slice, standing };
+    const record: Answer = { id, answer: '' };
+    if (kept.way === 'direct' && direct !== null) {
+      direct.features.set(features);
+      direct.words.set(words);
+      for (const [k, vector] of embeddings.entries()) direct.embeddings[k].set(vector);
+      return scoreOf(record, place, direct.score(categories));
+    }
+    const scores = await scoreFeatures(
+      features,
+      BigInt64Array.from(categories, BigInt),
+      shape === undefined ? undefined : words,
+      shapes.length === 0 ? undefined : embeddings,
     );
+    return scoreOf(record, place, outcomeAt(scores, 0));
   };
   const scoreAnswers = async (records: Answer[], { reasons: most }: ScoreOptions): Promise<AnswerScore[]> => {
     if (records.length === 0) return [];
@@ -211,10 +265,15 @@ export async function scorerOf(
     scoreMany: scoreMany as Scorer['scoreMany'],
     scoreFeatures,
     rows: (records) => rows(records),
+    again,
     reasons,
     close: () => session.release(),
   };
   return namedScorer(scorer, namingOn(manifest.naming, undefined));
+}
+
+function outcomeAt({ logit, probability, low, high, shift }: FeatureScores, i: number): Outcome {
+  return { logit: logit[i], probability: probability[i], low: low[i], high: high[i], shift: shift[i] };
 }
 
 function noScore(id: string, bundle: string | null, { reasons }: ScoreOptions = {}): NoScore {

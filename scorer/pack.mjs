@@ -23,7 +23,7 @@ function visit(file) {
 }
 
 function follow(file, text) {
-  for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
+  for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?\s*'([\w@./:-]+)'/g)) {
     if (specifier.startsWith('.')) visit(resolve(dirname(file), specifier));
     else if (!specifier.startsWith('node:') && !builtinModules.includes(specifier)) {
       packages.add(specifier.startsWith('@') ? specifier.split('/').slice(0, 2).join('/') : specifier.split('/')[0]);

@@ -1,11 +1,13 @@
 import type { Answer, Logged } from '../data/token-list.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import type { Decided } from './decide.js';
+import type { Grounds } from './grounded.js';
+import type { Kept } from './kept.js';
 import type { Reason } from './reasons/reasons.js';
 import type { FeatureScores, Rows } from './run-graph.js';
 
 /** What vouch predicts for one answer. `logit` is the predictor's logit, before calibration. */
-export interface AnswerScore extends Decided {
+export interface AnswerScore extends Decided, Partial<Grounds> {
   id: string;
   probability: number;
   /** The first 12 hex digits of the manifest's SHA-256; null if the bundle was never written. */
@@ -46,6 +48,8 @@ export interface NoScore {
   low: null;
   high: null;
   shift: null;
+  grounded?: undefined;
+  groundedBy?: undefined;
   digest?: string;
   time?: string;
   reasons?: Reason[];
@@ -62,14 +66,30 @@ export interface Scorer {
   /** Scores in the order of the records. Fastest in chunks of 64 to 256. */
   scoreMany(records: Answer[], options?: ScoreOptions): Promise<AnswerScore[]>;
   scoreMany(records: Logged[], options?: ScoreOptions): Promise<Score[]>;
-  /** `features` row-major [n, d], NaN = missing; `categories` [n, c], 0 = unseen; `words` [n, length], 0 = none. */
-  scoreFeatures(features: Float32Array, categories?: BigInt64Array, words?: Int32Array): Promise<FeatureScores>;
+  /**
+   * `features` row-major [n, d], NaN = missing; `categories` [n, c], 0 = unseen; `words` [n, length], 0 = none;
+   * `embeddings`: the vectors [n, size] of each embedding that the bundle reads, NaN = missing.
+   */
+  scoreFeatures(
+    features: Float32Array,
+    categories?: BigInt64Array,
+    words?: Int32Array,
+    embeddings?: readonly Float32Array[],
+  ): Promise<FeatureScores>;
   /** The graph's input rows for these records. */
   rows(records: Answer[]): Rows;
+  /**
+   * Computes a score again from what it was computed from: with the same bundle and the same way, to the bit. Whether
+   * passages support the answer is left out, because that needs the texts.
+   */
+  again(kept: Kept, before: Before): Promise<AnswerScore>;
   /** The `most` strongest reasons of each of these rows. Errors: BUNDLE_BAD if vouch did not write the graph. */
   reasons(rows: Rows, most: number): Reason[][];
   close(): Promise<void>;
 }
+
+/** Parts of an earlier score that are facts about the record. */
+export type Before = Pick<AnswerScore, 'id' | 'pattern' | 'slice' | 'missing'>;
 
 export interface ScoreOptions {
   /** Largest number of reasons per answer; absent: no reasons. */

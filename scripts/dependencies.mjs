@@ -52,7 +52,7 @@ that other dependencies share. *Released* is the day on which the registry recei
 | --- | --- | --- | --- | ---: | ---: | --- | --- |
 ${rows.join('\n')}
 
-\`vouch-scorer\`, which a service installs, depends on onnxruntime-node and zod only. tfjs is imported in \`train/\` only; a test reads
+\`vouch-scorer\`, which a service installs, depends on onnxruntime-node, @huggingface/tokenizers and zod only. tfjs is imported in \`train/\` only; a test reads
 the imports (test/structure.test.ts).
 
 ## Licences of the whole tree

@@ -2,21 +2,25 @@
 import { Command, CommanderError } from 'commander';
 import { VouchError } from '../support/errors.js';
 import { versions } from '../support/versions.js';
+import { isBrokenPipe, outliveReaders } from './broken-pipe.js';
 import { commands } from './commands.js';
 import { asFlag } from './flags/as-flag.js';
+import { refuseReplacing } from './flags/no-replacing.js';
 import { usageError } from './usage-error.js';
 
 /**
  * The command line: one file per command, which calls the library. Exit codes: 0 done, 1 bad input or a failed check,
  * 2 wrong usage. An error is one line with its code, those of commander too. VOUCH_TRACE=1 also prints the stack, to
- * debug vouch itself.
+ * debug vouch itself. If the reader of its output goes away (`vouch --help | head -2`), that is no error.
  */
 
+const saidFault = outliveReaders();
 const program = new Command('vouch')
   .description("Predicts whether an LLM's answer is right, and certifies how often accepted answers are wrong.")
   .version(versions().vouch)
   .addHelpText('after', '\nExit codes: 0 done, 1 bad input or a failed check, 2 wrong usage.')
   .configureOutput({ outputError: () => {} }) // `fail` prints errors
+  .hook('preAction', (_, command) => refuseReplacing(command))
   .exitOverride();
 for (const { load } of wanted(process.argv[2])) (await load()).register(program);
 for (const command of program.commands) command.exitOverride();
@@ -39,6 +43,8 @@ function fail(error: unknown): number {
     if (error.exitCode === 0) return 0;
     return fail(usageError(error, process.argv[2]));
   }
+  if (isBrokenPipe(error)) return 0; // it wrote records, and its reader has enough of them
+  saidFault();
   if (process.env.VOUCH_TRACE) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
   if (error instanceof VouchError) {
     const run = program.commands.find((command) => command.name() === process.argv[2]);

@@ -21,7 +21,8 @@ const MOST_HEADERS = 60_000;
  * serialises anything a second time.
  */
 export function newApp(options: CommonOptions, going: Going, over: Gate['over']): FastifyInstance {
-  const { keys, adminKeys, rate, inFlight, timeout, bodyLimit, logLevel, logRequests } = options;
+  const { keys, adminKeys, store, rate, inFlight, timeout, bodyLimit, logLevel, logRequests } = options;
+  const feedbackKeys = (store?.feedbackKeys ?? []).map(({ key }) => key);
   const broken = brokenRequests();
   const app = fastify({
     bodyLimit,
@@ -55,6 +56,7 @@ export function newApp(options: CommonOptions, going: Going, over: Gate['over'])
       {
         keys: keys.length === 0 ? null : keysOf(keys),
         admin: adminKeys.length === 0 ? null : keysOf(adminKeys),
+        feedback: feedbackKeys.length === 0 ? null : keysOf(feedbackKeys),
         most: inFlight,
         arrivals: arrivals(serveDefaults.arriving * bodyLimit),
         rate: rate === null ? null : rateOf(rate),

@@ -73,6 +73,8 @@ export function newMetrics(inFlight: () => number): Metrics {
     labelNames: ['result'],
     registers,
   });
+  // Prometheus sees the first refusal only if it saw 0 before
+  for (const result of ['swapped', 'refused']) swaps.inc({ result }, 0);
   new Gauge({
     name: 'vouch_requests_in_flight',
     help: 'Requests being answered.',

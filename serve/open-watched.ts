@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { closing } from '../support/closing.js';
 import { newApp } from './app.js';
 import { type Live, openLive } from './bundle/live.js';
 import type { Loaded } from './bundle/loaded.js';
@@ -6,12 +7,14 @@ import { watch } from './bundle/watch.js';
 import { newGoing } from './http/going.js';
 import { type Metrics, newMetrics } from './metrics.js';
 import type { CommonOptions } from './options.js';
+import { type Keeper, openKeeper } from './store/keeper.js';
 
 /** What the scoring service and the gateway share: the bare app, metrics, and a bundle that is watched for changes. */
 interface Watched {
   app: FastifyInstance;
   metrics: Metrics;
   live: Live;
+  keeper: Keeper | null;
   /** Counts and logs that a new bundle was refused, with the reason. */
   refused(error: unknown): void;
   /** False after a stop signal. */
@@ -30,17 +33,21 @@ export async function openWatched(
   const going = newGoing();
   const metrics = newMetrics(() => going.inFlight);
   const app = newApp(options, going, metrics.over);
+  const keeper = options.store === undefined ? null : await openKeeper(options.store, metrics.registry, app.log);
   const live = await openLive({
     dir: options.model,
     ran: metrics.ran,
     naming: options.naming,
     pinning: options.pinning,
     plugins: options.plugins,
+    encoders: options.encoders,
+    keep: keeper?.keep,
     swapped: (loaded) => {
       metrics.swapped(loaded);
       inUse(app.log, loaded);
+      if (loaded.missing !== undefined) app.log.warn(loaded.missing);
     },
-  });
+  }).catch(closing(keeper));
   const refused = (error: unknown) => {
     metrics.refused();
     const reason = error instanceof Error ? error.message : String(error);
@@ -52,6 +59,7 @@ export async function openWatched(
     app,
     metrics,
     live,
+    keeper,
     refused,
     ready: () => !retired,
     retire: () => {

@@ -2,6 +2,7 @@ import type { Naming } from '../data/naming.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import type { Plugins } from '../support/plugins/plugin.js';
 import type { Limits } from './gateway/verdict/limits.js';
+import type { TenantKey } from './http/tenants.js';
 
 /** Defaults of `vouch serve` and of the options that `vouch gateway` shares with it. The help texts use them, too. */
 export const serveDefaults = {
@@ -34,6 +35,8 @@ export const serveDefaults = {
   /** Seconds after that in which requests in progress may finish. */
   drainTimeout: 30,
   logLevel: 'info',
+  /** The most scored answers that may wait for the store. Further ones are not stored, and counted. */
+  storeQueue: 10_000,
 } as const;
 
 export const gatewayDefaults = {
@@ -57,6 +60,19 @@ export const gatewayDefaults = {
   withheldText: 'This answer was withheld: it could not be confirmed.',
 } as const;
 
+/** Where scored answers and feedback are stored. */
+export interface StoreOptions {
+  /** A path, or postgres://… */
+  place: string;
+  queue: number;
+  /** Whether prompts and answers are stored too. */
+  texts: boolean;
+  /** The tenants of clients. Clients with other keys, or none, share the tenant ''. */
+  clients: readonly TenantKey[];
+  /** Who may send feedback; empty: the route is closed. */
+  feedbackKeys: readonly TenantKey[];
+}
+
 /** The options that both services have. */
 export interface CommonOptions {
   model: string;
@@ -76,12 +92,16 @@ export interface CommonOptions {
   log?: { write(line: string): void };
   logRequests: boolean;
   logRecords: boolean;
+  /** Absent: nothing is stored. */
+  store?: StoreOptions;
   /** Names of models and tasks in addition to those that the bundle knows. */
   naming?: Naming;
   /** Whose bundles are accepted, also when the bundle is reloaded. */
   pinning?: Pinning;
   /** The plug-ins that bundles may use, read once at the start. */
   plugins?: Plugins;
+  /** Folders of the encoders that bundles may use; each is opened once per bundle and thread. */
+  encoders?: readonly string[];
   /** Version of vouch. */
   vouch: string;
 }

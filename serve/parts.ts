@@ -4,6 +4,8 @@ import type { Score } from '../scorer/scorer.js';
 import type { Live } from './bundle/live.js';
 import type { Metrics } from './metrics.js';
 import type { BodyOptions, ServeOptions } from './options.js';
+import type { Keeper } from './store/keeper.js';
+import type { StoredRow } from './store/stored-row.js';
 
 /** Everything that routes need. */
 export interface Parts {
@@ -15,7 +17,9 @@ export interface Parts {
   /** Gets the reason why a new bundle was refused. */
   refused(error: unknown): void;
   /** Gets each score, to count it and, if records are logged, to log it with its record. */
-  scored(record: Logged, score: Score): void;
+  scored(record: Logged, score: Score, row?: StoredRow | null): void;
+  /** Writes scored answers and feedback to the store; null: there is none. */
+  keeper: Keeper | null;
 }
 
 /** What work on a request's body needs. The work is done on the event loop or in a thread. */

@@ -10,6 +10,7 @@ import { metricsRoute } from './routes/metrics.js';
 import { models } from './routes/models.js';
 import { reload } from './routes/reload.js';
 import { score } from './routes/score.js';
+import { feedbackRoute } from './store/feedback-route.js';
 
 /** All routes, in the order in which the documentation shows them. */
 const routes: readonly Route[] = [score, health, models, infer, metricsRoute, reload];
@@ -22,12 +23,13 @@ export interface Service {
 
 /** The scoring service, before it listens. Errors: those of opening the bundle. `app.close()` closes everything. */
 export async function openService(options: ServeOptions): Promise<Service> {
-  const { app, metrics, live, refused, ready, retire, unwatch } = await openWatched(options, (log, loaded) => {
+  const { app, metrics, live, keeper, refused, ready, retire, unwatch } = await openWatched(options, (log, loaded) => {
     const { version, way, scorer } = loaded;
     log.info({ version, digest: scorer.digest, way }, 'bundle in use');
     if (isOld(scorer.manifest)) log.warn({ version }, OLD_BUNDLE);
   });
   const parts: Parts = {
+    keeper,
     live,
     refused,
     metrics,
@@ -41,10 +43,14 @@ export async function openService(options: ServeOptions): Promise<Service> {
       : (_, result) => metrics.scored(result),
   };
   await documented(app, options);
+  if (keeper !== null) {
+    app.register(async (inner) => feedbackRoute(inner, { keeper, path: '/v1/feedback', most: options.mostRecords }));
+  }
   for (const route of routes) app.register(async (inner) => route(inner, parts));
   app.addHook('onClose', async () => {
     unwatch();
     await live.close();
+    await keeper?.close();
   });
   return { app, retire };
 }

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
 
+/** SHA-256 of a text or of bytes, in hexadecimal. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
 /**
  * SHA-256 of plain data, in hexadecimal: equal for equal contents, also after `v8.serialize` and back. Typed arrays are
  * hashed by their bytes. The order of an object's keys matters; keys with the value `undefined` do not. Cost: one pass
@@ -11,7 +16,7 @@ export function digestOf(value: unknown): string {
     if (typeof part === 'number' && !Number.isFinite(part)) return String(part);
     return part;
   });
-  return createHash('sha256').update(text).digest('hex');
+  return sha256(text);
 }
 
 /** Memory that threads share is copied block by block, because node:crypto does not accept it. */

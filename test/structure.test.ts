@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cyclesOf } from '../bench/structure/cycles.js';
-import { sourcesOf, usesOf } from '../bench/structure/files.js';
+import { deadExports, unusedExports } from '../bench/structure/exports.js';
+import { sourceAt, sourcesOf, usesOf } from '../bench/structure/files.js';
 import { filesByFolder, linesByFile } from '../bench/structure/shape.js';
 
 const root = resolve(import.meta.dirname, '..');
@@ -70,6 +71,14 @@ describe('dependencies point one way', () => {
     expect(long.filter(([path]) => !says(path))).toEqual([]);
   });
 
+  it('exports only what another file uses, and nothing that only tests use', () => {
+    const all = sourcesOf(root, Object.keys(rooms));
+    const shipped = [...[...all.values()].flatMap(usesOf), ...usesOf(sourceAt(root, 'index.ts'))];
+    const others = [...sourcesOf(root, ['test', 'bench', 'examples', 'lint']).values()].flatMap(usesOf);
+    expect(unusedExports(all, [...shipped, ...others])).toEqual([]);
+    expect(deadExports(all, unusedExports(all, shipped))).toEqual([]);
+  });
+
   it('names in ARCHITECTURE.md only files and folders that exist', () => {
     const paths = [...page.matchAll(/`([\w-]+(?:\/[\w.-]+)*\/?(?:\.(?:ts|md))?)`/g)].map(([, path]) => path);
     const named = paths.filter((path) => /^\w+\/.*\.ts$/.test(path));
@@ -77,7 +86,7 @@ describe('dependencies point one way', () => {
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
-  it('tfjs is loaded in train/ only, onnxruntime in scorer/ only, arquero in features/table.ts only', () => {
+  it('tfjs is loaded in train/ only, onnxruntime in scorer/ and meaning/ only, arquero in features/table.ts only', () => {
     const wrong: string[] = [];
     for (const room of Object.keys(rooms)) {
       for (const file of sources(room)) {
@@ -85,7 +94,8 @@ describe('dependencies point one way', () => {
           if (typeOnly) continue;
           const place = relative(root, file);
           if (specifier.startsWith('@tensorflow/') && room !== 'train') wrong.push(`${place} → ${specifier}`);
-          if (specifier === 'onnxruntime-node' && room !== 'scorer') wrong.push(`${place} → ${specifier}`);
+          if (specifier === 'onnxruntime-node' && !['scorer', 'meaning'].includes(room))
+            wrong.push(`${place} → ${specifier}`);
           if (specifier === 'arquero' && place !== 'features/table.ts') wrong.push(`${place} → ${specifier}`);
         }
       }

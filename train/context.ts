@@ -1,4 +1,5 @@
 import type { Naming } from '../data/naming.js';
+import type { Manifest } from '../models/bundle/manifest.js';
 import type { DataFile } from '../report/results.js';
 import type { Plugins } from '../support/plugins/plugin.js';
 import type { ShowProgress } from '../support/progress.js';
@@ -20,6 +21,8 @@ export interface TrainContext {
   naming?: Naming;
   /** The plug-ins of the run. */
   plugins?: Plugins;
+  /** What read the answers before signals were computed. */
+  encoders?: Manifest['encoders'];
   /** The readers among them that read the answers. */
   madeBy?: Plugins;
   /** Where progress is shown; nowhere where absent. */

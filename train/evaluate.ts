@@ -13,9 +13,11 @@ import { VERSION_DIGITS } from '../scorer/version-digits.js';
 import { addCount, type Counts, countsJson } from '../support/counts.js';
 import { VouchError } from '../support/errors.js';
 import { random } from '../support/random.js';
+import { plural } from '../support/words/plural.js';
 import { costReport } from './examine/costs.js';
 import { decisionsOf } from './examine/decisions.js';
 import { type ScoredRows, scoreRows } from './examine/score-rows.js';
+import { asRead } from './prepare/as-read.js';
 import { matrixFor } from './prepare/matrix.js';
 import { placesBy } from './prepare/places.js';
 import type { TrainingData } from './prepare/training-data.js';
@@ -43,7 +45,10 @@ export async function evaluate(
   { resamples, seed, seen = [], against }: EvaluateHow,
 ): Promise<Evaluation> {
   if (collected.n === 0)
-    throw new VouchError('NO_LABELS', `${collected.unlabelled} answers were read, none with a label`);
+    throw new VouchError(
+      'NO_LABELS',
+      `${plural(collected.unlabelled, 'answer was', 'answers were')} read, none with a label`,
+    );
   const { data, left } = withoutSeen(collected, seen);
   const judged = await judge(data, scorer);
   const { rows, scores, decided } = judged;
@@ -74,7 +79,8 @@ interface Judged {
   decided: ReturnType<typeof decisionsOf>;
 }
 
-async function judge(data: TrainingData, scorer: Scorer): Promise<Judged> {
+async function judge(given: TrainingData, scorer: Scorer): Promise<Judged> {
+  const data = asRead(given, scorer.manifest.signals);
   const rows = Int32Array.from(data.y.keys());
   const scores = await scoreRows(scorer, data, matrixFor(data, scorer.manifest.signals), rows);
   return { rows, scores, decided: decisionsOf(scorer.manifest, data, rows, scores) };

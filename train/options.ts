@@ -25,39 +25,93 @@ const loopSchema = z.strictObject({
   batch: z.number().int().positive(),
   /** The most passes over the training answers. */
   epochs: z.number().int().positive(),
-  /** Passes without a lower stopping loss after which the fit ends. */
+  /** The fit ends after this many passes without a lower stopping loss. */
   patience: z.number().int().positive(),
   /** Share of the hidden units that are left out in a step. */
   dropout: z.number().min(0).max(0.9),
-  /** Decay of the running mean of the weights, which is the result; absent: the last weights are. */
+  /** The result is a running mean of the weights with this decay; absent: it is the last weights. */
   averaging: z.number().min(0).lt(1).optional(),
-  /** The most answers that are seen in all epochs together; absent: no limit. */
+  /**
+   * The most answers that are read in all epochs together; absent: no limit. From 40,000 training answers on, the default
+   * grows: to twice as many with 80,000.
+   */
   passes: z.number().positive().optional(),
 });
 
-/** Boosted trees. */
+/** Boosted trees. With more than 5,000 training answers, `train/choose/capacity.ts` gives them more capacity. */
 export const boostSchema = z.strictObject({
   /** Depth of each tree. */
   depth: z.number().int().min(1).max(8).default(6),
-  /** Learning rate: the share of each tree's prediction that is added. */
+  /**
+   * Learning rate: the share of each tree's prediction that is added. From 5,000 answers on it falls slowly. `rate`,
+   * `most`, `patience` and `mostRows` all hold for any number of answers once one of them is not the default.
+   */
   rate: z.number().positive().max(1).default(0.1),
-  /** The most trees. */
+  /** The most trees. From 5,000 answers on there may be more, most with 80,000: 2,400. */
   most: z.number().int().positive().default(600),
-  /** Trees without a lower stopping loss after which the fit ends. */
+  /** The fit ends after this many trees without a lower stopping loss. */
   patience: z.number().int().positive().default(40),
-  /** Ridge penalty: it is added to the curvature of a leaf. */
+  /** Ridge penalty, which is added to the curvature of each leaf. */
   l2: z.number().positive().default(5),
   /** Share of the columns that each tree is grown on. */
   columns: z.number().gt(0).max(1).default(0.5),
   /** Share of the rows that each tree is grown on. */
   rows: z.number().gt(0).max(1).default(0.8),
-  /** The most rows that a tree is grown on, whatever their share. */
+  /** The most rows that a tree is grown on, even if their share allows more. From 5,000 answers on: 64,000. */
   mostRows: z.number().int().positive().default(20_000),
-  /** Number of bins of a column, without the bin for missing values. */
+  /** Number of bins of a column, not counting the bin for missing values. */
   bins: z.number().int().min(2).max(254).default(32),
 });
 
 export type BoostOptions = z.infer<typeof boostSchema>;
+
+/** The probe of hidden states. */
+const probeSchema = z.strictObject({
+  /**
+   * Whether a probe is tried. `auto`: from 1,000 answers per fit and 512 numbers on, where vectors of sentence encoders
+   * (`--encoder`) do not count. It is used only if it has a lower out-of-fold loss than logistic regression and
+   * projections.
+   */
+  tried: z.enum(['auto', 'always', 'never']).default('auto'),
+  /** Widths of the hidden layers (ReLU). */
+  widths: z.array(z.number().int().positive().max(1024)).min(1).max(8).default([256, 128, 64]),
+  /** Share of the hidden units that are left out in a step. */
+  dropout: z.number().min(0).max(0.9).default(0.3),
+  /** Learning rate of AdamW. */
+  learningRate: z.number().positive().default(5e-4),
+  /** Weight decay of AdamW. */
+  decay: z.number().min(0).default(0.3),
+  /** Answers per step. */
+  batch: z.number().int().positive().default(128),
+  /** The most passes over the training answers. */
+  epochs: z.number().int().positive().default(20),
+  /** The fit ends after this many passes without a lower out-of-fold loss. */
+  patience: z.number().int().positive().default(3),
+});
+
+/** The embedding channel: a logistic regression or a network on vectors. */
+export const embeddingsSchema = z.strictObject({
+  /** Whether vectors in `embeddings` are read. */
+  channel: z.boolean().default(true),
+  /** Ridge penalties of logistic regression on all numbers of the vectors, for vectors of length 1, strongest first. */
+  penalties: z.array(z.number().positive()).min(1).default([100, 30, 10, 3, 1]),
+  /** Widths of the learned projections that are tried, smallest first; empty list: only logistic regression. */
+  widths: z.array(z.number().int().positive().max(256)).default([8, 16]),
+  /** Learning rate of AdamW. */
+  learningRate: z.number().positive().default(2e-3),
+  /** Weight decay of AdamW. */
+  decay: z.number().min(0).default(0.3),
+  /** Answers per step. */
+  batch: z.number().int().positive().default(256),
+  /** The most passes over the training answers. */
+  epochs: z.number().int().positive().default(20),
+  /** The fit ends after this many passes without a lower out-of-fold loss. */
+  patience: z.number().int().positive().default(3),
+  /** The probe of hidden states, a deeper network. */
+  probe: probeSchema.prefault({}),
+});
+
+export type EmbeddingOptions = z.infer<typeof embeddingsSchema>;
 
 /** The most characters of a text for the card. */
 const MOST_TEXT = 2000;
@@ -71,7 +125,7 @@ export const trainOptionsSchema = z.strictObject({
   confidence: z.number().gt(0).lt(1).default(0.95),
   /** Field whose value identifies the question; it takes precedence over `group`. */
   groupBy: z.string().optional(),
-  /** Whether groups by `groupBy` with nearly the same question become one group; without `groupBy` they always do. */
+  /** Whether groups of `groupBy` with nearly the same question are merged. Without `groupBy` they always are. */
   mergeNear: z.boolean().default(false),
   /**
    * Whether the bundle stores salted, truncated fingerprints of its questions, so that `evaluate` can leave them out.
@@ -83,7 +137,7 @@ export const trainOptionsSchema = z.strictObject({
    * the split is by time.
    */
   certify: z.enum(['auto', 'cross', 'split']).default('auto'),
-  /** With `certify: auto`: from this number of questions on it is `split`, below it `cross`. */
+  /** With `certify: auto`: `split` from this many questions on, `cross` below. */
   crossGroups: z.number().int().default(10_000),
   /**
    * With a split: whether the shipped predictor is trained again on all labels, without any promise. `auto`: if nothing
@@ -94,7 +148,7 @@ export const trainOptionsSchema = z.strictObject({
   split: z.enum(['group', 'time']).default('group'),
   /** With a split: the share of the questions that only certify. */
   certifyShare: z.number().gt(0).lt(1).default(0.2),
-  /** The same with fewer than `smallGroups` questions. */
+  /** The same share for fewer than `smallGroups` questions. */
   certifyShareSmall: z.number().gt(0).lt(1).default(0.3),
   /** Number of questions below which `certifyShareSmall` is used. */
   smallGroups: z.number().int().default(600),
@@ -104,28 +158,31 @@ export const trainOptionsSchema = z.strictObject({
   minGroups: z.number().int().default(20),
   /** Folds of the cross-fitting, by question. */
   folds: z.number().int().min(2).default(5),
-  /** The fewest labelled answers that a predictor is adapted to by `vouch adapt`. */
+  /** The fewest labelled answers from which `vouch adapt` adapts a predictor. */
   adaptLabels: z.number().int().min(2).default(30),
-  /** The fewest questions that a predictor is adapted to by `vouch adapt`. */
+  /** The fewest questions from which `vouch adapt` adapts a predictor. */
   adaptGroups: z.number().int().min(2).default(10),
-  /** Number of network ensembles whose logits are averaged; twice as many for plain networks (mlp). */
+  /** Number of network ensembles whose logits are averaged; for plain networks (`mlp`), twice as many. */
   members: z.number().int().positive().default(1),
   /** Number of members that share weights inside each network. */
   ensemble: z.number().int().positive().default(8),
   /** Compute backend for the networks; `auto` takes the fastest one that works here. */
   backend: z.enum(['auto', ...backendNames]).default('auto'),
-  /** Number of threads if the backend uses only one; 0: one per core. The results do not depend on it. */
+  /**
+   * Number of threads; 0: one per core. On libtensorflow and on a GPU only the text channel and the trees use them. The
+   * results do not depend on it.
+   */
   threads: z.number().int().min(0).default(0),
   /** Learners that are tried for the main predictor. */
   learners: z.array(z.enum(learnerNames)).default(['rate', 'signal', 'logistic', 'trees', 'tabm', 'blend']),
-  /** Patterns of signals that later rows may have although the training rows have more: each gets its own predictor. */
+  /** Patterns that later answers may have because they lack signals of the training answers; each gets a predictor. */
   patterns: z
     .array(
       z
         .string()
         .regex(
-          /^free(\+(logprobs|samples|verifiers|others))*$/,
-          'free, or free+logprobs+samples+verifiers+others with some left out',
+          /^free(\+(logprobs|samples|verifiers|others|encoder))*$/,
+          'free, or free+logprobs+samples+verifiers+others+encoder with some left out',
         ),
     )
     .default(['free', 'free+logprobs', 'free+samples', 'free+verifiers', 'free+others']),
@@ -135,7 +192,7 @@ export const trainOptionsSchema = z.strictObject({
   signals: z.enum(['all', 'numbers']).default('all'),
   /** Learners that are tried for the predictors of `patterns`. */
   patternLearners: z.array(z.enum(learnerNames)).default(['rate', 'signal', 'logistic', 'trees', 'blend']),
-  /** Number of boosted-tree ensembles of these predictors whose logits are averaged. */
+  /** The same as `treeMembers`, for the predictors of `patterns`. */
   patternTreeMembers: z.number().int().positive().default(1),
   /** The text channel, which reads the words of question and answer by their hashes. */
   words: z
@@ -146,11 +203,13 @@ export const trainOptionsSchema = z.strictObject({
       buckets: z.number().int().positive(),
     })
     .default({ length: 96, buckets: 4096 }),
+  /** The embedding channel, which reads the vectors of `embeddings`. */
+  embeddings: embeddingsSchema.prefault({}),
   /** `full`: the slow tables of the report are computed even if there are many answers. */
   report: z.enum(['normal', 'full']).default('normal'),
   /** Whether the report shows questions and answers next to the most confident mistakes. */
   reportTexts: z.boolean().default(false),
-  /** Share of the training answers that count as shifted. */
+  /** Share of the training answers whose `shift` is above 1; it sets the scale of `shift`. */
   shiftFlags: z.number().gt(0).lt(0.5).default(0.05),
   /** Ridge penalties of the text channel, strongest first. */
   wordPenalties: z.array(z.number().positive()).default([10, 3, 1, 0.3]),
@@ -176,13 +235,13 @@ export const trainOptionsSchema = z.strictObject({
     passes: 600_000,
   }),
   /**
-   * Strengths of pooling to try for a recalibration line per (model, task): 1/sd² of its shift on the logit. One line
-   * for all is tried too.
+   * How strongly the recalibration lines of all (model, task) are drawn to a common line; each strength is tried. It is
+   * 1/sd², where sd is the expected standard deviation of their shifts on the logit. One line for all is tried too.
    */
   sliceStrengths: z.array(z.number().positive()).default([256, 64, 16, 4, 1]),
-  /** Grouped-bootstrap resamples behind every interval. */
+  /** Draws of the grouped bootstrap behind every interval. */
   resamples: z.number().int().positive().default(2000),
-  /** The fewest fit rows that a pattern of signals (or a slice of it) needs to be certified. */
+  /** The fewest training answers that a pattern of signals (or a slice of it) needs to be certified. */
   patternRows: z.number().int().default(100),
   /** What each claim is about: a pattern of signals, or a slice of a pattern. */
   certifyBy: z.enum(['pattern', 'slice']).default('pattern'),
@@ -194,14 +253,14 @@ export const trainOptionsSchema = z.strictObject({
   /** Whether all claims hold together with the given confidence (Bonferroni), or each on its own. */
   simultaneous: z.boolean().default(false),
   /**
-   * Which answers are decided without a promise although they are unlike the training data; the user is responsible.
+   * Which answers get a decision although no promise covers them, at the user's own risk: those of unseen `models`.
    */
   acceptUnseen: z.array(z.enum(['models'])).default([]),
   /** Signals for which the leak alarm does not stop certification. */
   allowLeak: z.array(z.string()).default([]),
   /** The costs of a wrong, an abstained and an escalated answer; with them, decisions have three outcomes. */
   costs: costsSchema.optional(),
-  /** Alternatives per token; 0: the most common number among the first answers. */
+  /** Alternatives to read per token; 0: the most common number among the first answers. */
   topK: z.number().int().min(0).default(0),
   /** For the card: who is responsible for the bundle. Empty: not stated. */
   owner: z.string().max(MOST_TEXT).default(''),

@@ -5,6 +5,7 @@ import { calibrate } from '../models/calibrators/list.js';
 import { emitModel } from '../models/model.js';
 import { reportCard } from '../report/card.js';
 import { reportHtml } from '../report/html.js';
+import { raterNotes } from '../report/raters/notes.js';
 import type { ReportData } from '../report/results.js';
 import { isSmall } from '../report/small.js';
 import { leakNotes, suspectNotes } from '../report/suspect-notes.js';
@@ -16,6 +17,8 @@ import { stopwatch } from '../support/time/stopwatch.js';
 import { dataFacts, judgedFacts, partFacts, sampledFacts } from './bundle/facts.js';
 import { goldenRows } from './bundle/golden.js';
 import { manifestOf } from './bundle/manifest-of.js';
+import { embeddingsGain } from './bundle/model-facts.js';
+import { referenceFile } from './bundle/reference.js';
 import { refitted, wantsRefit, withoutClaim } from './bundle/refit.js';
 import { certifiesCrossed } from './certify/certify-how.js';
 import type { CertifiedPatterns } from './certify/certify-patterns.js';
@@ -34,6 +37,7 @@ import { examinePatterns } from './examine/examine-patterns.js';
 import { judge } from './examine/judged.js';
 import { surestMistakes } from './examine/mistakes.js';
 import { questionSample } from './examine/question-sample.js';
+import { ratersOf } from './examine/raters/raters.js';
 import { leaks } from './examine/suspect/leaks.js';
 import { suspectsOf } from './examine/suspect/suspects.js';
 import { whatIfUnseen } from './examine/unseen.js';
@@ -41,6 +45,7 @@ import { withoutEquations } from './examine/without-equations.js';
 import { ALONE_ROWS, signalWorth } from './examine/worth.js';
 import { countingPool } from './learn/pool/counting-pool.js';
 import type { TrainOptions } from './options.js';
+import { asRead } from './prepare/as-read.js';
 import { partsOf, undivided } from './prepare/fit-and-certify.js';
 import { checkData } from './prepare/gate.js';
 import { matrixOf } from './prepare/matrix.js';
@@ -64,21 +69,21 @@ export interface Trained {
  * the codes of `checkData`, NO_SIGNALS.
  */
 export async function train(collected: TrainingData, options: TrainOptions, context: TrainContext): Promise<Trained> {
-  const data = withSignals(collected, options.signals);
-  checkData(data, options);
-  checkSlices(data, options.sliceBy);
+  const found = withSignals(collected, options.signals);
+  checkData(found, options);
+  checkSlices(found, options.sliceBy);
   const { pool, versions } = context;
   const clock = stopwatch();
   const seed = random(options.seed);
-  const isCrossed = certifiesCrossed(data, options);
-  const parts = isCrossed ? undivided(data) : partsOf(data, options, seed.fork('parts'));
-  const matrix = matrixOf(data, parts.fit);
+  const isCrossed = certifiesCrossed(found, options);
+  const parts = isCrossed ? undivided(found) : partsOf(found, options, seed.fork('parts'));
+  const matrix = matrixOf(found, parts.fit);
 
   const { show = silent } = context;
   const shown = show('train', { unit: 'fits' });
   const fitted = await fitModel({
     pool,
-    data,
+    data: found,
     matrix,
     rows: parts.fit,
     options,
@@ -88,6 +93,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     own: ownWays(context.plugins),
   });
   const { main, model, sheet, fold } = fitted;
+  const data = asRead(found, model.schema);
   shown.done();
   const { learners, calibration } = main;
   clock.lap('fitting');
@@ -148,6 +154,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     found: leaked,
     fold: main.crossed?.fold,
   });
+  const raters = ratersOf(data, seed.fork('raters'));
   const costs = costReport({
     manifest,
     data,
@@ -166,6 +173,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     alone: some,
     scorer: alone,
     dropped: unseen.dropped,
+    embeddings: main.embeddings && { column: main.embeddings.column, gain: main.cross.embeddings!.difference },
     random: forWorth,
   });
   measuring.add(1);
@@ -188,7 +196,13 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   let ships = { graph, manifest, seen: parts.fit };
   const isRefitted = !isCrossed && wantsRefit(options, [certified, ...hidden.map(({ certified: each }) => each)]);
   if (isRefitted) {
-    ships = await refitted({ data, options, context, thresholds: manifest.thresholds, random: seed.fork('refit') });
+    ships = await refitted({
+      data: found,
+      options,
+      context,
+      thresholds: manifest.thresholds,
+      random: seed.fork('refit'),
+    });
     clock.lap('refit');
   }
   const final = await scorerOf(ships.graph, ships.manifest, { plugins });
@@ -204,7 +218,13 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     options,
     data: dataFacts(data, matrix.schema, {
       ...context,
-      warnings: [...leakNotes(suspects.leaks), ...simpleNotes(main), ...context.warnings, ...suspectNotes(suspects)],
+      warnings: [
+        ...leakNotes(suspects.leaks),
+        ...simpleNotes(main),
+        ...context.warnings,
+        ...suspectNotes(suspects),
+        ...raterNotes(raters),
+      ],
     }),
     judged: judgedFacts(data, parts, main.crossed, isRefitted),
     parts: partFacts(data, parts, isCrossed),
@@ -213,6 +233,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
       calibrators: calibration.candidates,
       slices: main.sliced.candidates,
       text: main.cross.text,
+      embeddings: embeddingsGain(main),
       lost: main.cross.lost,
       why:
         `Learner: ${whyLearner(learners, isSmall(data, parts.fit))}. ` +
@@ -232,6 +253,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     leftOut: leftOutAccepted(ships.manifest, data, unseen.leftOut),
     learningCurve: unseen.curve,
     suspects,
+    ...(raters === null ? {} : { raters }),
     mistakes,
     timings: clock.seconds,
   };
@@ -240,6 +262,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     'report.json': `${JSON.stringify(report, null, 1)}\n`,
     'report.html': reportHtml(report),
     'golden.json': `${JSON.stringify(golden)}\n`,
+    ...referenceFile({ data, matrix: shipped, rows: judged.rows, probability: scored.probability }),
     ...seenFile(options.fingerprints ? [seenQuestions(questionsOf(data, ships.seen), data.fingerprint)] : []),
   };
   files['card.md'] = reportCard(report, hashesOf(files));

@@ -5,6 +5,7 @@ import { howToRead } from '../../report/card/reading.js';
 import { list, plain, table } from '../../report/markdown.js';
 import { count, interval } from '../../report/numbers.js';
 import { metricNames, metricWords } from '../../report/words.js';
+import { plural } from '../../support/words/plural.js';
 import type { AdaptationReport } from './results.js';
 import { changeWords, LIMITS, measuredWords, promiseSentences, subjectOf } from './words.js';
 
@@ -42,7 +43,7 @@ export function adaptationCard(report: AdaptationReport, hashes: Readonly<Record
     '## What it was adapted to',
     list([
       ['Files', files.join(', ')],
-      ['Answers', `${count(adapted.answers)} to ${count(adapted.groups)} questions`],
+      ['Answers', `${count(adapted.answers)} to ${plural(adapted.groups, 'question')}`],
       ['Period', periodWords(report.period, adapted.answers)],
       ['Labels by source', sourceCounts(report.sources)],
       ['Fingerprint', fingerprint],

@@ -16,8 +16,8 @@ import type { FitAndCertify } from '../../train/prepare/fit-and-certify.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { AdaptedModel } from '../adapt-model.js';
 import type { AdaptContext } from '../context.js';
-import { crossedOf } from '../crossed.js';
 import { adaptFacts } from '../facts.js';
+import type { HeldOut } from '../held-out.js';
 import { decidedAnswers } from './decided.js';
 import type { AdaptationReport } from './results.js';
 
@@ -27,6 +27,8 @@ interface AdaptationReportOptions {
   adapted: AdaptedModel;
   /** Scores of all answers, by the bundle before and by the adapted one. */
   scored: { before: ScoredRows; after: ScoredRows };
+  /** The answers that are measured. */
+  held: HeldOut;
   manifests: { before: Manifest; after: Manifest };
   /** The most confident mistakes on `rows`, which have these probabilities. */
   mistakesOn: (rows: Int32Array, probability: Probabilities) => Mistakes;
@@ -43,6 +45,7 @@ export function adaptationReport({
   parts,
   adapted,
   scored,
+  held,
   manifests,
   mistakesOn,
   certified: { thresholds },
@@ -51,14 +54,7 @@ export function adaptationReport({
   context,
   random,
 }: AdaptationReportOptions): AdaptationReport {
-  const isHeld = parts.certify.length > 0;
-  const { rows, before, after } = isHeld
-    ? {
-        rows: parts.certify,
-        before: pick(scored.before.probability, parts.certify),
-        after: pick(scored.after.probability, parts.certify),
-      }
-    : crossValidated(parts, adapted);
+  const { how, rows, before, after } = held;
   const answers = {
     label: pick(data.y, rows),
     weight: pick(data.w, rows),
@@ -95,7 +91,7 @@ export function adaptationReport({
     sources: data.sources,
     adapted: adaptFacts(data, parts, adapted),
     measuredOn: {
-      how: isHeld ? 'held' : 'cross-validated',
+      how,
       answers: rows.length,
       groups: new Set(answers.group).size,
     },
@@ -113,14 +109,4 @@ export function adaptationReport({
 
 function picked({ probability, decided }: ScoredRows, rows: Int32Array): Pick<ScoredRows, 'probability' | 'decided'> {
   return { probability: pick(probability, rows), decided: pick(decided, rows) };
-}
-
-/** The rows that were used to adapt, with their probabilities before, and after (cross-validated). */
-function crossValidated(
-  { fit }: FitAndCertify,
-  adapted: AdaptedModel,
-): { rows: Int32Array; before: Probabilities; after: Probabilities } {
-  const { before, crossed } = crossedOf(fit, adapted);
-  const places = Int32Array.from(fit.keys()).filter((i) => !Number.isNaN(crossed[i]));
-  return { rows: places.map((i) => fit[i]), before: pick(before, places), after: pick(crossed, places) };
 }

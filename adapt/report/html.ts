@@ -1,11 +1,12 @@
 import { sourceCounts } from '../../data/label-sources.js';
-import { type Column, pageOf, section, table } from '../../report/frame.js';
+import { type Column, folded, pageOf, section, table } from '../../report/frame.js';
 import { type Html, html } from '../../report/markup.js';
 import { chosenPercent, count, fixed, interval, NONE, percent } from '../../report/numbers.js';
 import type { MetricName } from '../../report/results.js';
 import { estimate } from '../../report/sections/before-after.js';
 import { mistakes, textsNote } from '../../report/sections/mistakes.js';
 import { betterSide, metricNames, metricWords } from '../../report/words.js';
+import { plural } from '../../support/words/plural.js';
 import type { AdaptedFacts } from '../facts.js';
 import { opening } from './opening.js';
 import type { AdaptationReport } from './results.js';
@@ -59,12 +60,9 @@ function changes({ adapted: { predictors, left } }: AdaptationReport): Html {
     predictors.flatMap((each) => [html`<p>${changeWords(each)}</p>`, pullTable(each)]),
     left.length > 0 && html`<p class="note">Not changed, because of too few labels: ${left.join(', ')}.</p>`,
     html`<p class="note">Each row is a correction that is pulled towards the trained predictor, or towards nothing (as
-if
-trained from scratch). The numbers are the strength of the pull; “fixed” means that a part was not changed, “eased”
-that large
-weights are pulled less. The mean of all corrections is used. Its shares depend on how well each correction predicts
-questions
-that it has not seen.</p>`,
+if trained from scratch). The numbers are the strength of the pull; “fixed” means that a part was not changed, “eased”
+that large weights are pulled less. The mean of all corrections is used. Its shares depend on how well each correction
+predicts questions that it has not seen.</p>`,
     html`<p>${LIMITS}</p>`,
   ]);
 }
@@ -73,7 +71,7 @@ function pullTable({ pulls }: AdaptedFacts): Html {
   const force = (pull: number | null) => (pull === null ? 'fixed' : fixed(pull, 2));
   const weights = (pull: { weights: number | null; eased: boolean }) =>
     `${force(pull.weights)}${pull.eased ? ', eased' : ''}`;
-  return table(
+  const all = table(
     'Corrections tried',
     [
       { head: 'Pulled towards', content: (pull) => pull.towards },
@@ -85,6 +83,7 @@ function pullTable({ pulls }: AdaptedFacts): Html {
     ],
     pulls,
   );
+  return folded(`The ${plural(pulls.length, 'correction')} that were tried`, all);
 }
 
 function facts(report: AdaptationReport): Html {

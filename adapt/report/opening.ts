@@ -1,9 +1,10 @@
 import { type Column, table } from '../../report/frame.js';
 import { type Html, html } from '../../report/markup.js';
-import { chosenPercent, cutoff, interval, type Maybe, NONE, percent, plural } from '../../report/numbers.js';
+import { chosenPercent, cutoff, interval, type Maybe, NONE, percent } from '../../report/numbers.js';
 import type { Estimate, MetricName, Metrics } from '../../report/results.js';
 import { beyondChance } from '../../report/sections/forest.js';
 import { betterSide, furtherWords, metricWords } from '../../report/words.js';
+import { plural } from '../../support/words/plural.js';
 import type { AdaptationReport, DecidedAnswers } from './results.js';
 import { measuredWords } from './words.js';
 

@@ -1,5 +1,6 @@
-import { chosenPercent, cutoff, fixed, percent, plural } from '../../report/numbers.js';
+import { chosenPercent, cutoff, fixed, percent } from '../../report/numbers.js';
 import { basisWords, claimWords } from '../../report/words.js';
+import { plural } from '../../support/words/plural.js';
 import type { AdaptedFacts } from '../facts.js';
 import type { AdaptationReport } from './results.js';
 
@@ -44,7 +45,7 @@ export function changeWords({ pattern, answers, intercept, slope, weights, logLo
   return [
     `${which}, adapted to ${plural(answers, 'answer')}: the new logit is the old one times ${fixed(slope, 2)},`,
     `${intercept < 0 ? 'minus' : 'plus'} ${fixed(Math.abs(intercept), 2)},`,
-    `plus ${weights.count} weights on the inputs (Euclidean length ${fixed(weights.length, 2)}).`,
+    `plus ${plural(weights.count, 'weight')} on the inputs (Euclidean length ${fixed(weights.length, 2)}).`,
     `Log-loss on these answers: ${fixed(logLoss.before)} before, ${fixed(logLoss.after)} after (cross-validated).`,
   ].join(' ');
 }

@@ -1,4 +1,4 @@
-import { columnOf } from '../../adapt/adapt-predictor.js';
+import { columnsOf } from '../../adapt/adapt-predictor.js';
 import type { Transferred } from '../../adapt/correction.js';
 import type { CategoricalSignal } from '../../features/schema.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
@@ -65,7 +65,7 @@ export async function leaveOutTransfer(
   const schema = fitted.words === null ? matrix.schema : { ...matrix.schema, words: data.words! };
   const words = fitted.words?.channel ?? null;
   const { predictor } = fitted;
-  const graph = emitModel({ schema, words, main: predictor, patternPredictors: [] }, 'bench');
+  const graph = emitModel({ schema, words, embeddings: null, main: predictor, patternPredictors: [] }, 'bench');
   const scorer = await scorerOf(graph, {
     signals: schema,
     thresholds: [],
@@ -80,9 +80,9 @@ export async function leaveOutTransfer(
   const knownShift = Float64Array.from((await score(known)).shift);
   await scorer.close();
   const column = words === null ? null : channelLogits(words, data.signals.words!);
-  const { numeric, categories, places } = signalRows(sheet, column, rows);
+  const { numeric, categories, places } = signalRows(sheet, column === null ? [] : [{ name: 'words', column }], rows);
   const encoded = encode(compilePredictor(predictor).encoder, numeric, categories, places);
-  const x = column === null ? new Float32Array(0) : columnOf(encoded, rows.length, predictor.signals.length);
+  const x = column === null ? new Float32Array(0) : columnsOf(encoded, rows.length, [predictor.signals.length]);
   return {
     name: value,
     rows,

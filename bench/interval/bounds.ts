@@ -1,8 +1,9 @@
 import { calibrationBandAt, fitCalibrationBand } from '../../models/calibrators/interval/calibration-band.js';
-import { fitVennAbers, vennAbersHigh, vennAbersLow } from '../../models/calibrators/interval/venn-abers.js';
+import { vennAbersHigh, vennAbersLow } from '../../models/calibrators/interval/venn-abers.js';
 import { logit } from '../../models/numbers.js';
 import type { RealAnswers, Sample } from '../cross/population.js';
 import type { Fitted } from '../cross/recipe.js';
+import { fitVennAbers } from './venn-abers/fit.js';
 
 /** Bounds for each row of the population, widened to contain its probability, as in the product. */
 export interface Bounds {

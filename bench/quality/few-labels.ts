@@ -39,8 +39,8 @@ export async function judgeFewLabels(
     );
   const peersRun = allPredictions(names, answers, tasks, options);
   const losses = new Map<string, number[]>();
-  for (const name of Object.keys(variants)) {
-    const { parts } = await oursFor(name, pool, data, tasks, random.fork(`few ${labels}`));
+  for (const [name, options] of Object.entries(variants)) {
+    const { parts } = await oursFor({ name, options }, pool, data, tasks, random.fork(`few ${labels}`));
     losses.set(
       name,
       parts.map((p, k) => lossOf(tasks[k], p)),

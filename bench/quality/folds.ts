@@ -33,8 +33,8 @@ export async function judgeFolds(
 
   const peersRun = allPredictions(names, answers, tasks, options);
   const ours: Predictor[] = [];
-  for (const name of Object.keys(variants)) {
-    const { parts, seconds } = await oursFor(name, pool, data, tasks, random);
+  for (const [name, options] of Object.entries(variants)) {
+    const { parts, seconds } = await oursFor({ name, options }, pool, data, tasks, random);
     ours.push({ name, probability: whole(data.n, tasks, parts), seconds });
   }
   const said = await peersRun;
@@ -72,7 +72,7 @@ export async function judgeFolds(
 }
 
 /** Puts the predictions of held-out rows in the order of the rows. */
-function whole(n: number, tasks: Task[], parts: ArrayLike<number>[]): Float64Array {
+export function whole(n: number, tasks: Task[], parts: ArrayLike<number>[]): Float64Array {
   const all = new Float64Array(n).fill(Number.NaN);
   tasks.forEach(({ held }, k) => {
     held.forEach((row, i) => {

@@ -5,6 +5,7 @@ import { scorerOf } from '../../scorer/open.js';
 import { progress } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
 import { fitModel } from '../../train/choose/fit-model.js';
+import type { FittedPredictor } from '../../train/choose/fit-predictor.js';
 import { scoreRows } from '../../train/examine/score-rows.js';
 import type { Pool } from '../../train/learn/pool/pool.js';
 import { parseOptions, type TrainOptions } from '../../train/options.js';
@@ -23,7 +24,7 @@ export const variants: Record<string, TrainOptions> = {
 
 /** A variant's probabilities for the held-out rows of each task, and the total seconds. */
 export async function oursFor(
-  name: string,
+  { name, options }: { name: string; options: TrainOptions },
   pool: Pool,
   data: TrainingData,
   tasks: Task[],
@@ -32,7 +33,7 @@ export async function oursFor(
   const started = performance.now();
   const parts: Probabilities[] = [];
   for (const [k, { fit, held }] of tasks.entries()) {
-    parts.push(await fitOurs(pool, data, fit, held, variants[name], random.fork(`ours ${k}`)));
+    parts.push(await fitOurs(pool, data, fit, held, options, random.fork(`ours ${k}`)));
     process.stderr.write(`${name} ${k + 1}/${tasks.length}\n`);
   }
   return { parts, seconds: (performance.now() - started) / 1000 };
@@ -49,7 +50,7 @@ export async function fitOurs(
   held: Int32Array,
   options: TrainOptions,
   random: Random,
-  noted: (learner: string) => void = () => {},
+  noted: (learner: string, main: FittedPredictor) => void = () => {},
 ): Promise<Probabilities> {
   const right = fit.reduce((sum, row) => sum + data.w[row] * data.y[row], 0);
   const weight = fit.reduce((sum, row) => sum + data.w[row], 0);
@@ -58,7 +59,7 @@ export async function fitOurs(
   const silent = progress('', { quiet: true });
   const { model, main } = await fitModel({ pool, data, matrix, rows: fit, options, random, progress: silent });
   const learner = main.learners.find(({ chosen }) => chosen)!.name;
-  noted(learner);
+  noted(learner, main);
   const manifest: Manifest = {
     formatVersion: FORMAT_VERSION,
     vouch: 'bench',

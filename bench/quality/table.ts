@@ -28,7 +28,7 @@ export interface Row {
 export type Truth = Omit<Scored, 'probability'>;
 
 /** The paired difference a − b of the log-loss, with its interval. */
-function logLossDifference(a: Float64Array, b: Float64Array, truth: Truth, random: Random): Estimate {
+export function logLossDifference(a: Float64Array, b: Float64Array, truth: Truth, random: Random): Estimate {
   const options = { metrics: [logLossMetric], answers: truth, predictors: { a, b }, reference: 'a', random };
   return compare(options).differences.b.logLoss;
 }
@@ -66,7 +66,7 @@ export function printRows(rows: Row[], ours: string[]): void {
   }
 }
 
-function intervalText(estimate: Estimate | undefined): string {
+export function intervalText(estimate: Estimate | undefined): string {
   if (estimate === undefined) return '';
   const signed = (x: number | null) => (x === null ? '–' : `${x >= 0 ? '+' : ''}${x.toFixed(4)}`);
   return `${signed(estimate.value)} (${signed(estimate.low)} to ${signed(estimate.high)})`;

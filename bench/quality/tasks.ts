@@ -13,6 +13,11 @@ export interface Task {
 export function foldTasks(data: TrainingData, folds: number, random: Random): Task[] {
   const all = Int32Array.from({ length: data.n }, (_, row) => row);
   const fold = foldsByGroup(data.groups, folds, random.fork('outer'), strataOf(data, all));
+  return tasksOf(fold, folds);
+}
+
+/** One task per fold that has rows, given the fold of each row. */
+export function tasksOf(fold: Int32Array, folds: number): Task[] {
   return Array.from({ length: folds }, (_, k) => taskOf(fold, (f) => f !== k)).filter(({ held }) => held.length > 0);
 }
 

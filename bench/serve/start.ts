@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
@@ -8,9 +8,9 @@ export interface Started {
   stop(): Promise<number | null>;
 }
 
-/** Starts a server. Returns how to stop it. */
-export function spawnServer(command: string, args: string[], env: Record<string, string> = {}) {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
+/** Starts a server in the folder `cwd`. Returns how to stop it. */
+export function spawnServer(command: string, args: string[], env: Record<string, string> = {}, cwd?: string) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env }, cwd });
   const ended = new Promise<number | null>((done) => child.on('close', done));
   child.stdout.resume();
   process.on('exit', () => child.kill()); // also where the benchmark fails
@@ -22,8 +22,13 @@ export function spawnServer(command: string, args: string[], env: Record<string,
 }
 
 /** Starts a server that prints a line with its address. */
-export async function startServer(command: string, args: string[], env: Record<string, string> = {}): Promise<Started> {
-  const { child, ended, stop } = spawnServer(command, args, env);
+export async function startServer(
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+  cwd?: string,
+): Promise<Started> {
+  const { child, ended, stop } = spawnServer(command, args, env, cwd);
   const url = await new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).on('line', (line) => {
       const found = /https?:\/\/[^\s"]+/.exec(line);
@@ -34,10 +39,16 @@ export async function startServer(command: string, args: string[], env: Record<s
   return { url, child, stop };
 }
 
-/** `vouch serve` from the sources; otherwise as users run it. */
-export function startVouch(model: string, more: string[] = [], env: Record<string, string> = {}): Promise<Started> {
-  const args = ['--import', 'tsx', 'scripts/vouch.ts', 'serve', '--model', model, '--port', '0', '--json'];
-  return startServer(process.execPath, [...args, '--log-level', 'warn', '--drain-wait', '0', ...more], env);
+/** `vouch serve` as users run it: built first, here or in another checkout. */
+export function startVouch(
+  model: string,
+  more: string[] = [],
+  env: Record<string, string> = {},
+  checkout?: string,
+): Promise<Started> {
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: checkout, stdio: ['ignore', 'ignore', 'inherit'] });
+  const args = ['dist/scripts/vouch.js', 'serve', '--model', model, '--port', '0', '--json'];
+  return startServer(process.execPath, [...args, '--log-level', 'warn', '--drain-wait', '0', ...more], env, checkout);
 }
 
 /** Processor time of a process in seconds; NaN where the system does not report it. */

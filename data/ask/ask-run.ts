@@ -1,5 +1,6 @@
 import { VouchError } from '../../support/errors.js';
 import { refuseSame } from '../../support/folder/same-place.js';
+import type { LoggedRecord } from '../record.js';
 import type { AskOptions, WayOptions } from './options.js';
 import type { Prefix } from './requests/prefix.js';
 
@@ -11,6 +12,10 @@ export interface AskRun {
   way: WayOptions;
   prefix: Prefix;
   restart: boolean;
+  /** Text models that read each answer on this machine (meaning/): their facts, and the fields they add. */
+  meaning?: { facts: object; fieldsOf(record: LoggedRecord): Promise<Partial<LoggedRecord> | undefined> };
+  /** Prices per million tokens for a dry run, each `PRICE` or `MODEL=PRICE`. */
+  prices?: { prompt: readonly string[]; completion: readonly string[] };
   env: Record<string, string | undefined>;
   /** Gives the time that is written into each answer. */
   now: () => Date;

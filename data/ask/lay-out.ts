@@ -7,6 +7,11 @@ export interface Askable {
   context?: string[] | null;
 }
 
+/** Whether there is a question. */
+export function isAskable({ prompt, messages }: Askable): boolean {
+  return prompt != null || (messages ?? []).length > 0;
+}
+
 /**
  * The messages to send: the prefix, then the question's messages or its prompt as one user message. The passages of
  * `context` are inserted into the last user message (or the last message, if there is none) by the template ({context},
@@ -24,9 +29,13 @@ export function layOut(item: Askable, prefix: readonly Message[], template: stri
   return [...prefix, ...laid];
 }
 
-/** Inserts the passages and the prompt into the template. */
-export function withContext(prompt: string, context: readonly string[], template: string): string {
+/**
+ * Inserts the passages and the prompt into the template. `reversed` lists the passages from the last to the first; each
+ * keeps its number, because answers refer to it.
+ */
+export function withContext(prompt: string, context: readonly string[], template: string, reversed = false): string {
   if (context.length === 0) return prompt;
-  const passages = context.length === 1 ? context[0] : context.map((text, i) => `[${i + 1}] ${text}`).join('\n');
+  const listed = context.length === 1 ? [...context] : context.map((text, i) => `[${i + 1}] ${text}`);
+  const passages = (reversed ? listed.reverse() : listed).join('\n');
   return template.replace(/\{(context|prompt)\}/g, (_, name) => (name === 'context' ? passages : prompt));
 }

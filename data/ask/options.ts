@@ -14,15 +14,31 @@ export const askDefaults = {
   seed: 1,
   apiKeyEnv: 'OPENAI_API_KEY',
   judgeAs: 'verifier',
+  judgeOrders: 'one',
+  judgeRepeats: 1,
+  judgeTemperature: 1,
+  statedAfter: 0,
+  crossExamineRounds: 3,
+  verifierTimeout: 30,
+  verifierConcurrency: 4,
   contextTemplate: 'Context:\n{context}\n\n{prompt}',
 } as const;
 
 const count = z.number().int().min(0);
 const positive = z.number().int().min(1);
 
-/** Options that decide what a record holds. An unfinished output is continued only if they are the same. */
+const name = z.string().min(1);
+
+/** A list that may be given as one value. */
+const several = <T extends z.ZodType>(one: T) =>
+  z.preprocess((given) => (given === undefined ? [] : Array.isArray(given) ? given : [given]), z.array(one));
+
+/**
+ * Options that decide what a record holds. An unfinished output is continued only if they are the same. `model` may be
+ * absent only where nothing is asked of it.
+ */
 export const askSchema = z.object({
-  model: z.string().min(1),
+  model: name.optional(),
   topLogprobs: count.max(100).default(askDefaults.topLogprobs),
   maxTokens: positive.default(askDefaults.maxTokens),
   stop: z.array(z.string().min(1)).default([]),
@@ -31,8 +47,21 @@ export const askSchema = z.object({
   sampleAlternatives: z.boolean().default(false),
   stated: z.boolean().default(false),
   ptrue: z.boolean().default(false),
-  judge: z.string().min(1).optional(),
+  /** One judge, or a panel. */
+  judge: several(name).refine((judges) => new Set(judges).size === judges.length, 'names the same judge twice'),
   judgeAs: z.enum(['verifier', 'label']).default(askDefaults.judgeAs),
+  judgeOrders: z.enum(['one', 'both']).default(askDefaults.judgeOrders),
+  judgeRepeats: positive.max(100).default(askDefaults.judgeRepeats),
+  judgeTemperature: z.number().positive().max(2).default(askDefaults.judgeTemperature),
+  /** How many answers are weighed, the given one included; 0: none. */
+  statedAfter: count
+    .max(10)
+    .refine((k) => k !== 1, 'must be 0 or at least 2')
+    .default(askDefaults.statedAfter),
+  crossExamine: name.optional(),
+  crossExamineRounds: positive.max(10).default(askDefaults.crossExamineRounds),
+  /** The model that says which texts entail or contradict each other. */
+  entailModel: name.optional(),
   seed: z.number().int().default(askDefaults.seed),
   contextTemplate: z
     .string()
@@ -42,12 +71,22 @@ export const askSchema = z.object({
 export type AskOptions = z.infer<typeof askSchema>;
 
 /**
- * Options for the requests themselves: endpoints, speed and patience. They do not change what a record holds. Back-off
- * (before the first retry, doubled for each further one) and timeout are in seconds.
+ * Options for the requests themselves: endpoints, speed and patience. They do not change what a record holds, except
+ * that each verifier adds its score and `hidden` (`[NAME=]URL`) its vector. Back-off (before the first retry, doubled
+ * for each further one) and timeouts are in seconds. `judgeEndpoints` and `judgeApiKeyEnv` hold for every judge and for
+ * the examiner, or as `MODEL=VALUE` for one of them. `verifiers` and `verifierCommands` are `[NAME=]URL` and
+ * `[NAME=]PROGRAM ARGUMENTS`.
  */
 export const waySchema = z.object({
-  endpoints: z.array(z.string()).min(1),
+  endpoints: z.array(z.string()).default([]),
   judgeEndpoints: z.array(z.string()).default([]),
+  verifiers: several(name),
+  verifierCommands: several(name),
+  verifierTimeout: z.number().positive().max(3600).default(askDefaults.verifierTimeout),
+  verifierConcurrency: positive.max(1000).default(askDefaults.verifierConcurrency),
+  verifierApiKeyEnv: several(name),
+  hidden: name.optional(),
+  hiddenApiKeyEnv: name.optional(),
   concurrency: positive.max(1000).default(askDefaults.concurrency),
   retries: count.max(100).default(askDefaults.retries),
   backOff: z.number().min(0).default(askDefaults.backOff),
@@ -55,6 +94,6 @@ export const waySchema = z.object({
   rate: z.number().positive().optional(),
   giveUpAfter: positive.default(askDefaults.giveUpAfter),
   apiKeyEnv: z.string().min(1).default(askDefaults.apiKeyEnv),
-  judgeApiKeyEnv: z.string().min(1).optional(),
+  judgeApiKeyEnv: several(name),
 });
 export type WayOptions = z.infer<typeof waySchema>;

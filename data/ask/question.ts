@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
 import { z } from 'zod';
 import { VouchError } from '../../support/errors.js';
+import { madeId } from '../made-id.js';
 import { messageSchema } from '../record.js';
 
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullish();
@@ -32,7 +32,7 @@ export type Question = z.infer<typeof questionSchema> & { id: string };
 /** Checks a line of a file of questions. A question without an id is named after its file and line. */
 export function checkQuestion(value: unknown, file: string, line: number): Question {
   const checked = questionSchema.safeParse(value);
-  if (checked.success) return { ...checked.data, id: checked.data.id ?? `${basename(file)}:${line}` };
+  if (checked.success) return { ...checked.data, id: checked.data.id ?? madeId(file, line) };
   const { path, message } = checked.error.issues[0];
   throw new VouchError('BAD_RECORD', message, { file, line, ...(path.length === 0 ? {} : { field: path.join('.') }) });
 }
@@ -40,7 +40,7 @@ export function checkQuestion(value: unknown, file: string, line: number): Quest
 /** Keys that belong to an answer, not to its question. */
 const OF_AN_ANSWER = [
   ...['model', 'time', 'answer', 'reasoning', 'finish', 'decoding', 'tokens', 'choices', 'samples', 'stated'],
-  ...['verifiers', 'embedding', 'labels', 'label', 'labelSource'],
+  ...['verifiers', 'embedding', 'embeddings', 'similarities', 'entailments', 'labels', 'label', 'labelSource'],
 ] as const;
 
 /**

@@ -1,8 +1,12 @@
+import { plural } from '../../support/words/plural.js';
+import { thousands } from '../../support/words/thousands.js';
 import type { Asker } from './asker.js';
 import type { ClientCounts } from './endpoint/client.js';
 import { describeLimits } from './endpoint/limits.js';
 import type { AskAllResult } from './journal/ask-all.js';
 import { describeTally, type Tally } from './tally.js';
+import { describeVerifiers } from './verifiers/ask-verifiers.js';
+import type { VerifierCount } from './verifiers/verifier.js';
 
 /** What a run did. Oddities are counted for this run only; answers kept from an earlier run are not counted again. */
 export interface AskSummary extends AskAllResult, ClientCounts {
@@ -10,11 +14,15 @@ export interface AskSummary extends AskAllResult, ClientCounts {
   oddities: Tally;
   /** What the endpoints did not accept. */
   limits: string[];
+  /** What each verifier did in this run, by name. */
+  verifiers: Record<string, VerifierCount>;
 }
 
 export function summarise(out: string, result: AskAllResult, asker: Asker): AskSummary {
-  const clients = asker.judge === undefined ? [asker.client] : [asker.client, asker.judge];
-  const total = (key: keyof ClientCounts) => clients.reduce((sum, client) => sum + client.counts[key], 0);
+  const { client, judges, examiner, entailer, hidden } = asker;
+  const clients = [...new Set([client, ...judges, examiner, entailer].filter((each) => each !== undefined))];
+  const counts: Partial<ClientCounts>[] = [...clients.map((client) => client.counts), hidden?.counts ?? {}];
+  const total = (key: keyof ClientCounts) => counts.reduce((sum, each) => sum + (each[key] ?? 0), 0);
   return {
     out,
     ...result,
@@ -24,18 +32,20 @@ export function summarise(out: string, result: AskAllResult, asker: Asker): AskS
     completionTokens: total('completionTokens'),
     oddities: asker.tally,
     limits: clients.flatMap(({ model, limits }) => describeLimits(limits).map((limit) => `${model}: ${limit}`)),
+    verifiers: Object.fromEntries(asker.verifierCounts),
   };
 }
 
 /** The summary as text, one fact per line. */
 export function describeSummary(summary: AskSummary): string {
-  const { out, written, before, asked, failed, badFile, requests, retries, oddities, limits } = summary;
+  const { out, written, before, asked, failed, badFile, requests, retries, oddities, limits, verifiers } = summary;
   const lines = [
-    `${written} answers in ${out}: ${asked} asked now, ${before} kept from an earlier run; ` +
-      `${requests} requests, ${retries} retries`,
+    `${plural(written, 'answer')} in ${out}: ${thousands(asked)} asked now, ${thousands(before)} kept from an earlier run; ` +
+      `${plural(requests, 'request')}, ${plural(retries, 'retry', 'retries')}`,
     ...describeTally(oddities),
     ...limits,
+    ...describeVerifiers(new Map(Object.entries(verifiers))),
   ];
-  if (failed > 0) lines.push(`${failed} failed, see ${badFile}; the same command asks only those again`);
+  if (failed > 0) lines.push(`${thousands(failed)} failed, see ${badFile}; the same command asks only those again`);
   return lines.join('\n');
 }

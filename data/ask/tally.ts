@@ -9,8 +9,13 @@ const ODDITIES = {
   noChoices: 'multiple-choice answers have no token that names an option',
   fewerSamples: 'questions got fewer samples than asked for',
   noStated: 'stated confidences could not be read',
+  noStatedAfter: 'probabilities of several answers could not be read',
   noPtrue: 'P(True) could not be read',
   noVerdict: "judge's verdicts could not be read",
+  noEntailment:
+    'entailments of two texts could not be read, so they are left out with all others of the same record and kind',
+  noHidden: 'answers have no hidden state: they are too long for the server',
+  noExamination: 'cross-examinations ended without a verdict that could be read',
 } as const;
 
 export type Tally = Record<keyof typeof ODDITIES, number>;

@@ -31,8 +31,8 @@ export function packedTokens(block: TokenBlock, { tokens, logprobsAt, shapeAt }:
   const { logprobs, shape } = block;
   const at = shapeAt * SHAPE;
   const source = new BlockTokens(block, shapeAt);
-  const layout = { length: tokens, logprobs, logprobsAt, units: shape, unitsAt: at, counts: shape, countsAt: at + 1 };
-  return new PackedTokens({ ...layout, stride: SHAPE }, source);
+  const places = { logprobsAt, unitsAt: at, countsAt: at + 1, stride: SHAPE };
+  return new PackedTokens(tokens, { logprobs, units: shape, counts: shape }, places, source);
 }
 
 /** Reads the tokens of one row from a block. */

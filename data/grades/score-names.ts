@@ -1,4 +1,5 @@
 import { VouchError } from '../../support/errors.js';
+import { thousands } from '../../support/words/thousands.js';
 import { NAMELESS } from './scores-apart.js';
 
 /** Counts labels by the name of their score. */
@@ -17,7 +18,7 @@ export function nameCounts(): NameCounts {
     },
     say() {
       const shown = [...counts];
-      const list = shown.slice(0, MOST).map(([name, n]) => `${name} (${n})`);
+      const list = shown.slice(0, MOST).map(([name, n]) => `${name} (${thousands(n)})`);
       return `${list.join(', ')}${shown.length > MOST ? `, and ${shown.length - MOST} more` : ''}`;
     },
     get size() {

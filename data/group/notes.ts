@@ -1,3 +1,5 @@
+import { plural } from '../../support/words/plural.js';
+import { thousands } from '../../support/words/thousands.js';
 import { KeyTable } from './key-table.js';
 import type { Rows } from './rows.js';
 import type { Union } from './union.js';
@@ -30,34 +32,37 @@ export function groupNotes({ rows, union, splits, templates, nearKept }: Grouped
   const largest = largestGroup(rows, union);
   const notes = [
     bySystem.different > 1 &&
-      `${bySystem.answers} answers are to messages that do not say what is asked${said(rows, bySystem.node)}, under ` +
-        `${bySystem.different} different system texts: each system text counts as another question. ` +
+      `${plural(bySystem.answers, 'answer is', 'answers are')} to messages that do not say what is asked` +
+        `${said(rows, bySystem.node)}, under ` +
+        `${thousands(bySystem.different)} different system texts: each system text counts as another question. ` +
         `If they are not, ${WAY_OUT}`,
     byTemplate.different > 1 &&
-      `${byTemplate.answers} answers are to the same messages under ${byTemplate.different} different system texts, ` +
+      `${plural(byTemplate.answers, 'answer is', 'answers are')} to the same messages under ` +
+        `${thousands(byTemplate.different)} different system texts, ` +
         'too many for variants of one prompt: each system text counts as another question. ' +
         `If they are not, ${WAY_OUT}`,
     byContext.different > 1 &&
-      `${byContext.answers} answers are to messages that do not say what is asked${said(rows, byContext.node)}, with ` +
-        `${byContext.different} different contexts: the same message counts as one question. ` +
+      `${plural(byContext.answers, 'answer is', 'answers are')} to messages that do not say what is asked` +
+        `${said(rows, byContext.node)}, with ` +
+        `${thousands(byContext.different)} different contexts: the same message counts as one question. ` +
         `If it is several, ${WAY_OUT}`,
     general.answers > 0 &&
       byContext.different < 2 &&
-      `${general.answers} answers are to messages that say nothing about what is asked` +
+      `${plural(general.answers, 'answer is', 'answers are')} to messages that say nothing about what is asked` +
         `${said(rows, general.node)}: equal messages count as one question. ` +
         `If they belong to different conversations, ${WAY_OUT}`,
     templates.size > 0 &&
-      `${templates.size === 1 ? 'one beginning' : `${templates.size} beginnings`} of conversations continued in ` +
+      `${plural(templates.size, 'beginning')} of conversations continued in ` +
         'so many ways that it counts as a template, not as one conversation. ' +
         `If it is one conversation, ${WAY_OUT}`,
     nearKept > 0 &&
-      `${nearKept} ${nearKept === 1 ? 'group' : 'groups'} by ${rows.groupBy} ${nearKept === 1 ? 'asks' : 'ask'} ` +
+      `${plural(nearKept, 'group')} by ${rows.groupBy} ${nearKept === 1 ? 'asks' : 'ask'} ` +
         'the same as another except for greetings, politeness, case or punctuation, and ' +
         `${nearKept === 1 ? 'stays' : 'stay'} separate. If one is in the fit part and the other in the certify part, ` +
         'quality and promises look better than they are. To merge such groups add --merge-near',
     n >= ODD_FROM &&
       largest > ODD_SHARE * n &&
-      `${largest} of ${n} answers count as one question: they are from one conversation, have equal messages, or ` +
+      `${thousands(largest)} of ${thousands(n)} answers count as one question: they are from one conversation, have equal messages, or ` +
         `have messages that continue one another. If they are several, ${WAY_OUT}`,
   ];
   return notes.filter((note) => note !== false);

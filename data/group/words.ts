@@ -1,3 +1,4 @@
+import { thousands } from '../../support/words/thousands.js';
 import type { Grouping, GroupRule } from './partition.js';
 
 const words: Record<Exclude<GroupRule, 'field'>, string> = {
@@ -14,6 +15,9 @@ export function groupingWords({ field, made }: Pick<Grouping, 'field' | 'made'>)
   const parts = Object.entries(made)
     .filter(([, count]) => count > 0)
     .sort(([, a], [, b]) => b - a)
-    .map(([rule, count]) => `${count} ${rule === 'field' ? `by \`${field}\`` : words[rule as keyof typeof words]}`);
+    .map(
+      ([rule, count]) =>
+        `${thousands(count)} ${rule === 'field' ? `by \`${field}\`` : words[rule as keyof typeof words]}`,
+    );
   return `Questions: ${parts.length === 0 ? 'none' : parts.join(', ')}.`;
 }

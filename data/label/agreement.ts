@@ -1,3 +1,5 @@
+import { thousands } from '../../support/words/thousands.js';
+
 /** How a labeller's verdicts compare with human labels, over the answers that have both. Both are cut at 0.5. */
 export interface Agreement {
   /** How many answers have both. */
@@ -31,7 +33,7 @@ export function compare(agreement: Agreement, labelled: number, human: number): 
 export function sayAgreement({ n, agree, falseRight, falseWrong, right, wrong }: Agreement): string {
   if (n === 0) return '';
   const share = (part: number, of: number) =>
-    `${part} of ${of}${of === 0 ? '' : ` (${((100 * part) / of).toFixed(1)}%)`}`;
+    `${thousands(part)} of ${thousands(of)}${of === 0 ? '' : ` (${((100 * part) / of).toFixed(1)}%)`}`;
   return (
     `compared with human labels it is right on ${share(agree, n)}: it calls ${share(falseRight, wrong)} of the wrong ` +
     `answers right and ${share(falseWrong, right)} of the right answers wrong`

@@ -17,7 +17,7 @@ export interface LabelOptions {
 }
 
 /** Counts of labelled answers, and agreement with people. */
-interface Labelled {
+export interface Labelled {
   answers: number;
   labelled: number;
   /**

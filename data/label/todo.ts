@@ -7,13 +7,19 @@ const MOST = 32_000;
 /** How many turns of a conversation are shown. */
 const TURNS = 6;
 
+/** A further column: its name, and its cell by the id of the answer. */
+interface Column {
+  name: string;
+  cell(id: string): string;
+}
+
 /**
  * A CSV file that people fill in: id, what was asked, the answer, its reference if there is one, an empty `label`, a
  * comment, and the source that the labels will have. UTF-8 with a byte order mark, so that Excel reads it as UTF-8.
  * Text that a spreadsheet would run as a formula, and ids that it would change (numbers, dates), begin with an
  * apostrophe; `--labels` restores such ids exactly. Sources: OWASP, "CSV Injection"; RFC 4180.
  */
-export function todoCsv(drawn: readonly Drawn[], source: string): string {
+export function todoCsv(drawn: readonly Drawn[], source: string, more: readonly Column[] = []): string {
   const isOfFiles = new Set(drawn.map(({ file }) => file)).size > 1;
   const has = (field: 'context' | 'reference') => drawn.some(({ record }) => (record[field]?.length ?? 0) > 0);
   const columns: [name: string, cell: (each: Drawn) => string][] = [
@@ -23,6 +29,7 @@ export function todoCsv(drawn: readonly Drawn[], source: string): string {
     ...(has('context') ? [['context', listCell('context')] as (typeof columns)[number]] : []),
     ['answer', ({ record }) => textCell(record.answer)],
     ...(has('reference') ? [['reference', listCell('reference')] as (typeof columns)[number]] : []),
+    ...more.map(({ name, cell }): (typeof columns)[number] => [name, ({ record }) => textCell(cell(record.id))]),
     ['label', () => ''],
     ['comment', () => ''],
     ['source', () => source],

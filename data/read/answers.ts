@@ -3,6 +3,7 @@ import { VouchError } from '../../support/errors.js';
 import { packedTokens } from '../duck/token-block.js';
 import { openLabelling } from '../grades/labelling.js';
 import { isReadByRule, type LabelRules } from '../grades/rules.js';
+import { isMadeId } from '../made-id.js';
 import { isNaming, type Naming, nameRecord } from '../naming.js';
 import type { AnswerRecord, LoggedRecord } from '../record.js';
 import { unreadRows } from '../scan/unread-rows.js';
@@ -44,6 +45,11 @@ export interface ReadOptions {
   maxRows?: number;
   /** The readers of plug-ins. */
   readers?: readonly LogFormat[];
+  /**
+   * Adds fields to the records of a batch: a text model reads them before signals are computed (meaning/). Gives
+   * as many records in the same order.
+   */
+  annotate?: <R extends Logged>(records: readonly R[]) => Promise<R[]>;
   /** Counts that are filled while reading. */
   summary?: ReadSummary;
 }
@@ -103,7 +109,9 @@ interface How {
 
 async function* read(source: AnswerSource, options: ReadOptions, { packed, keep }: How): AsyncGenerator<Batch<Logged>> {
   const { badLines = 'stop', groupBy, maxRows = Number.POSITIVE_INFINITY, summary = newSummary() } = options;
-  const { readers } = options;
+  const { readers, annotate } = options;
+  const annotated = async (batch: Batch<Logged>) =>
+    annotate === undefined ? batch : { ...batch, records: await annotate(batch.records) };
   checkFormat(options.format, readers);
   const files = pathsOf(source);
   if (files === null) onlyForFiles(options);
@@ -141,6 +149,7 @@ async function* read(source: AnswerSource, options: ReadOptions, { packed, keep 
         labelling.label(record, { file, line });
         if (naming !== null) nameRecord(record, naming);
         count(summary, record, groupBy);
+        if (isMadeId(record.id, { file, line })) summary.withoutId++;
         batch.records.push(record);
         batch.lines.push(line);
       },
@@ -165,7 +174,7 @@ async function* read(source: AnswerSource, options: ReadOptions, { packed, keep 
         characters += row.characters;
         const full = summary.records >= maxRows;
         if (full || isWhole(batch, characters)) {
-          yield { ...batch, bytes };
+          yield annotated({ ...batch, bytes });
           if (full) return finish();
           batch = newBatch(file);
           characters = 0;
@@ -173,7 +182,7 @@ async function* read(source: AnswerSource, options: ReadOptions, { packed, keep 
       }
     }
     before = bytes;
-    if (batch.records.length + batch.bad.length > 0) yield { ...batch, bytes };
+    if (batch.records.length + batch.bad.length > 0) yield annotated({ ...batch, bytes });
   }
   finish();
 

@@ -32,7 +32,7 @@ export interface Overview {
 
 const HELD = [
   ...['prompt', 'messages', 'context', 'facts', 'reasoning', 'logprobs', 'alternatives', 'choices', 'samples'],
-  ...['stated', 'verifiers', 'embedding', 'features', 'reference'],
+  ...['stated', 'verifiers', 'embeddings', 'similarities', 'entailments', 'features', 'reference'],
 ] as const;
 
 /**

@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
 import { VouchError } from '../../support/errors.js';
 import { isObject } from '../check-value.js';
 import { checkLenient } from '../lenient.js';
+import { madeId } from '../made-id.js';
 import type { Part } from './formats/log-format.js';
 import { hinted } from './map/suggest-map.js';
 import { type Row, textOf } from './row.js';
@@ -28,7 +28,7 @@ export function readRow(row: Row, convert: Convert, file: string, sink: RowSink)
     else if ('failed' in part) sink.bad(badPart(row, part.value, part.failed.at(file, row.line)));
     else {
       const { record } = part;
-      if (parts.length > 1) record.id ??= `${basename(file)}:${row.line}/${i + 1}`;
+      if (parts.length > 1) record.id ??= `${madeId(file, row.line)}/${i + 1}`;
       try {
         if (isObject(record)) sink.before?.(record, { file, line: row.line });
         sink.record(checkLenient(record, file, row.line), row.line, row.tokens);

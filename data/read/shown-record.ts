@@ -1,3 +1,4 @@
+import { thousands } from '../../support/words/thousands.js';
 import type { LoggedRecord } from '../record.js';
 
 const TEXT = 160;
@@ -13,10 +14,11 @@ export function shownRecord(record: LoggedRecord): string {
 }
 
 function shown(value: unknown): unknown {
-  if (typeof value === 'string' && value.length > TEXT) return `${value.slice(0, TEXT)}… (${value.length} characters)`;
+  if (typeof value === 'string' && value.length > TEXT)
+    return `${value.slice(0, TEXT)}… (${thousands(value.length)} characters)`;
   if (Array.isArray(value)) {
     const first = value.slice(0, LIST).map(shown);
-    return value.length > LIST ? [...first, `… ${value.length - LIST} more`] : first;
+    return value.length > LIST ? [...first, `… ${thousands(value.length - LIST)} more`] : first;
   }
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value); // JSON has no −Infinity
   if (value === null || typeof value !== 'object') return value;

@@ -1,4 +1,6 @@
 import { addCount, type Counts } from '../../support/counts.js';
+import { plural } from '../../support/words/plural.js';
+import { thousands } from '../../support/words/thousands.js';
 import { tellsNothing } from '../group/turns.js';
 import { fieldAt } from '../path.js';
 import { LINE_KEYS } from '../record.js';
@@ -32,6 +34,8 @@ export interface ReadSummary {
   unknownKeys: Counts;
   /** Keys that look like the id of a conversation and were not used, and in how many records each is. */
   conversationKeys: Counts;
+  /** Answers without an id: file and line name them. */
+  withoutId: number;
   /** Records without group, conversation and prompt: each is its own group. */
   ungrouped: number;
   /** Records without the field that --group-by names. */
@@ -72,6 +76,7 @@ export function newSummary(): ReadSummary {
     passed: new Map(),
     unknownKeys: new Map(),
     conversationKeys: new Map(),
+    withoutId: 0,
     ungrouped: 0,
     withoutGroupField: 0,
     graded: 0,
@@ -142,42 +147,57 @@ export function remarksOf(summary: ReadSummary): string[] {
     strayGrades,
   } = summary;
   const { loggedTwice, differing, replaced, outranked, ownKept, unreadLabels, scores } = summary;
-  const keys = [...unknownKeys].map(([key, n]) => `${key} (${n})`);
+  const keys = [...unknownKeys].map(([key, n]) => `${key} (${thousands(n)})`);
   const none = [...unanswered.values()].reduce((sum, n) => sum + n, 0);
-  const ends = [...unanswered].map(([end, n]) => `${end} (${n})`);
+  const ends = [...unanswered].map(([end, n]) => `${end} (${thousands(n)})`);
   const notes = [
     isTwice(formats) &&
       'Langfuse traces and observations were read together, so each answer occurs twice. Give only one of the two.',
     none > 0 && `left out because they have no answer: ${ends.join(', ')}`,
-    ...[...passed].map(([reason, n]) => `skipped: ${n} × ${reason}`),
+    ...[...passed].map(([reason, n]) => `skipped: ${thousands(n)} × ${reason}`),
     keys.length > 0 && `keys that are not fields of the record were kept: ${listed(keys)}`,
     ...[...conversationKeys].map(
       ([key, n]) =>
-        `${key} (${n}) looks like the id of a conversation and was not used. ` +
+        `${key} (${thousands(n)}) looks like the id of a conversation and was not used. ` +
         `If turns of one conversation are separate rows, give --group-by ${key}`,
     ),
     ungrouped > 0 &&
-      `${ungrouped} of ${records} answers have no group, no conversation and no prompt: ` +
+      `${thousands(ungrouped)} of ${plural(records, 'answer')} ${has(ungrouped)} no group, no conversation and no prompt: ` +
         'each counts as a question of its own',
     withoutGroupField > 0 &&
-      `${withoutGroupField} of ${records} answers lack the field to group by: ` +
+      `${thousands(withoutGroupField)} of ${plural(records, 'answer')} ${has(withoutGroupField)} no field to group by: ` +
         'their group, conversation or prompt was used instead',
-    graded + strayGrades > 0 && `${graded} of ${records} answers got grades`,
-    strayGrades > 0 && `${strayGrades} graded ids match no answer`,
-    ungraded > 0 && `${ungraded} rows of the grades file have no grade yet`,
-    replaced > 0 && `${replaced} labels in the answers were replaced by those of the grades file`,
+    graded + strayGrades > 0 && `${thousands(graded)} of ${plural(records, 'answer')} got grades`,
+    strayGrades > 0 && `${plural(strayGrades, 'graded id matches', 'graded ids match')} no answer`,
+    ungraded > 0 && `${plural(ungraded, 'row')} of the grades file ${has(ungraded)} no grade yet`,
+    replaced > 0 && `${plural(replaced, 'label')} in the answers ${was(replaced)} replaced by those of the grades file`,
     outranked > 0 &&
-      `the grades of ${outranked} answers were not used, because people had labelled these answers already ` +
+      `the grades of ${plural(outranked, 'answer')} were not used, because people had labelled ` +
+        `${outranked === 1 ? 'it' : 'them'} already ` +
         '(if people also gave the grades: --label-source human)',
-    ownKept > 0 && `${ownKept} answers without a grade in that file kept their own label`,
-    unreadLabels > 0 && `${unreadLabels} labels in the answers are not grades and were left out`,
-    loggedTwice > 0 && `${loggedTwice} graded answers are an exact copy of another one`,
+    ownKept > 0 && `${plural(ownKept, 'answer')} without a grade in that file kept their own label`,
+    unreadLabels > 0 &&
+      plural(
+        unreadLabels,
+        'label in the answers is no grade and was',
+        'labels in the answers are not grades and were',
+      ) + ' left out',
+    loggedTwice > 0 && `${plural(loggedTwice, 'graded answer is', 'graded answers are')} an exact copy of another one`,
     differing.length > 0 &&
-      `${differing.length} graded ids have grades that differ, without rater or time (${listed(differing)}): ` +
+      `${plural(differing.length, 'graded id has', 'graded ids have')} grades that differ, without rater or time ` +
+        `(${listed(differing)}): ` +
         'their mean was used',
     scores.size > 1 && `labels are scores with several names: ${counted(scores)}`,
   ];
   return notes.filter((note) => note !== false);
+}
+
+function has(n: number): string {
+  return n === 1 ? 'has' : 'have';
+}
+
+function was(n: number): string {
+  return n === 1 ? 'was' : 'were';
 }
 
 /** Whether the log contains Langfuse traces together with their observations. */
@@ -196,5 +216,5 @@ function listed(names: string[]): string {
 /** `human 300, unknown 40`: the most frequent first. */
 function counted(counts: Counts): string {
   const most = [...counts].sort((a, b) => b[1] - a[1]);
-  return listed(most.map(([name, n]) => `${name} ${n}`));
+  return listed(most.map(([name, n]) => `${name} ${thousands(n)}`));
 }

@@ -96,8 +96,8 @@ export class Scanner {
       return null;
     }
     const source = new LineTokens(bytes, shape, shift);
-    const layout = { length: n, logprobs, logprobsAt: 0, units: shape, unitsAt: 2, counts: shape, countsAt: 3 };
-    const tokens = new PackedTokens({ ...layout, stride: SHAPE }, source);
+    const places = { logprobsAt: 0, unitsAt: 2, countsAt: 3, stride: SHAPE };
+    const tokens = new PackedTokens(n, { logprobs, units: shape, counts: shape }, places, source);
     return { value: value as Record<string, unknown>, tokens };
   }
 

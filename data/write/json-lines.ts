@@ -20,11 +20,11 @@ interface RecordWriter {
 
 /**
  * Writes canonical JSON Lines to a file (gzip if its name ends with .gz), or to standard output for `-`. The file is
- * written under a temporary name and renamed at the end. Errors: OUT_UNWRITABLE, DISK_FULL.
+ * written under a temporary name and renamed at the end. Errors: OUT_UNWRITABLE, DISK_FULL; for `-`, the error of the
+ * system if nobody reads any longer (EPIPE).
  */
 export async function writeJsonLines(path: string): Promise<RecordWriter> {
-  if (path === '-')
-    return { write: (record) => put(process.stdout, record), close: async () => {}, abort: async () => {} };
+  if (path === '-') return standardOutput();
   const aside = asideName(path);
   try {
     await makeFolder(dirname(path));
@@ -60,11 +60,36 @@ export async function writeJsonLines(path: string): Promise<RecordWriter> {
   }
 }
 
+/**
+ * Records on standard output. After an error there, the next record fails with it, so that the command ends: EPIPE of
+ * the system if nobody reads any longer, else coded.
+ */
+function standardOutput(): RecordWriter {
+  let fault: Error | undefined;
+  const onFault = (error: NodeJS.ErrnoException) => {
+    fault = error.code === 'EPIPE' ? error : outError('standard output', error);
+  };
+  process.stdout.once('error', onFault);
+  const done = async () => {
+    process.stdout.removeListener('error', onFault);
+  };
+  return {
+    write: async (record) => {
+      if (fault !== undefined) throw fault;
+      await put(process.stdout, record).catch((error) => {
+        throw fault ?? error;
+      });
+    },
+    close: done,
+    abort: done,
+  };
+}
+
 async function put(stream: Writable, record: LoggedRecord): Promise<void> {
   if (!stream.write(lineOf(record))) await once(stream, 'drain');
 }
 
 /** A record as one line. JSON has no −Infinity: it becomes −9999, which APIs write for the same. */
-function lineOf(record: LoggedRecord): string {
+export function lineOf(record: LoggedRecord): string {
   return `${JSON.stringify(record, (_, value) => (value === Number.NEGATIVE_INFINITY ? -9999 : value))}\n`;
 }

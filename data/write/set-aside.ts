@@ -1,4 +1,5 @@
 import { writeAtomic } from '../../support/atomic.js';
+import { plural } from '../../support/words/plural.js';
 import type { BadLine } from '../read/answers.js';
 
 /** Writes lines that could not be read to `path`, each with its reason; returns a sentence for the summary, or none. */
@@ -8,5 +9,7 @@ export async function setAside(bad: BadLine[], path: string): Promise<string[]> 
     JSON.stringify({ file, line, code: `VOUCH_${error.code}`, message: error.message, text }),
   );
   await writeAtomic(path, `${lines.join('\n')}\n`);
-  return [`${bad.length} lines could not be read and were set aside in ${path}; the first: ${bad[0].error.message}`];
+  const count = plural(bad.length, 'line');
+  const were = bad.length === 1 ? 'was' : 'were';
+  return [`${count} could not be read and ${were} set aside in ${path}; the first: ${bad[0].error.message}`];
 }

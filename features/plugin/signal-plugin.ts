@@ -22,7 +22,8 @@ export interface SignalView {
 /**
  * A signal of a plug-in: a `Feature` whose function may return null where the signal is missing. Its column in tables,
  * reports and bundles is called `plugin.NAME`; `plugin.GROUP.NAME` if it needs token log-probabilities or choices
- * (`logprobs`), `samples`, answers of other models (`others`), or stated confidence and verifiers (`verifiers`).
+ * (`logprobs`), `samples`, answers of other models (`others`), stated confidence and verifiers (`verifiers`), or what an
+ * encoder recorded (`encoder`).
  */
 export interface SignalPlugin extends Plugin, Omit<Feature, 'of' | 'numberAt' | 'twin'> {
   kind: 'signal';

@@ -7,6 +7,7 @@ import type { SignalRecord, SignalToken, SignalView } from './signal-plugin.js';
 const fields = [
   ...(['model', 'task', 'prompt', 'messages', 'context', 'facts', 'reasoning', 'answer', 'finish'] as const),
   ...(['choices', 'samples', 'stated', 'verifiers', 'features'] as const),
+  ...(['embeddings', 'similarities', 'entailments'] as const),
 ] as const satisfies (keyof Readable)[];
 
 /**

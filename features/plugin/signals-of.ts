@@ -17,6 +17,9 @@ const groups: Partial<Record<Need, PatternGroup>> = {
   otherModels: 'others',
   stated: 'verifiers',
   verifiers: 'verifiers',
+  embeddings: 'encoder',
+  similarities: 'encoder',
+  entailments: 'encoder',
 };
 
 /** The name of a plug-in's column: `plugin.NAME`, or `plugin.GROUP.NAME` outside the group `free`. */

@@ -12,7 +12,7 @@ export const agree: PoolFeature = {
   name: 'agree',
   shown: 'share',
   says: 'Mean agreement of the answer with the samples: (1/n) Σ_j same(answer, sample j).',
-  source: 'Wang et al. 2023 (self-consistency); Lin et al. 2024, degree',
+  source: 'after Wang et al. 2023 (self-consistency) and Lin et al. 2024, section 4.2, C_Deg',
   of: (pool) => mean(pool.agree, pool.n),
 };
 
@@ -107,7 +107,7 @@ export const rival: PoolFeature = {
   shown: 'share',
   says:
     'How central the best competing answer is: the greatest mean agreement with other samples among the samples ' +
-    'that disagree with the answer.',
+    'that agree with the answer by less than one half; 0 where there are none. With a single sample it is 1 or 0.',
   of: (pool) => {
     let most = 0;
     for (let j = 0; j < pool.n; j++) {

@@ -20,7 +20,7 @@ export const SAME_CLUSTER = 2 / 3;
  * Clusters of texts that give the same answer. Where every sample carries a `cluster` those are taken, and the answer
  * joins the cluster of the sample it agrees with best (from 2/3 on), else stands alone. Otherwise clusters are the
  * connected components of pairs that agree by 2/3. Independent of the order of samples. Cost: pairs.
- * Source: Kuhn et al. 2023 (semantic entropy), with lexical agreement for entailment.
+ * It differs from the sets of Kuhn et al. 2023 (semantic/sets.ts), which leave the answer out.
  */
 export function assignClusters(pool: Clustered): void {
   const { n, cluster, samples, clusterSize } = pool;

@@ -10,7 +10,8 @@ export const sampleLogprob: PoolFeature = {
   plain: 'Typical token probability of the samples',
   shown: 'logprob',
   says: 'Mean over the samples of their mean token log-probability.',
-  source: 'Malinin & Gales 2021, Monte-Carlo predictive entropy (negated)',
+  source:
+    'Malinin & Gales 2021, Monte-Carlo estimate of the entropy, normalised by length (negated), there of an ensemble',
   version: 2,
   unless: noTokens,
   of: ({ n, logprobs }) => meanOf(logprobs, n),
@@ -55,7 +56,7 @@ export const sampleStatedDeviation: PoolFeature = {
   plain: 'Standard deviation of the confidence that the samples state',
   shown: 'number',
   says: "Standard deviation of the samples' stated confidence. It is large where the model is unsure how sure it is.",
-  source: 'Xiong et al. 2024',
+  source: 'own; Xiong et al. 2024 sample stated confidences, but take no spread',
   unless: noStated,
   of: ({ n, stated }) => {
     const centre = meanOf(stated, n);
@@ -77,7 +78,7 @@ export const agreeByStated: PoolFeature = {
   plain: 'Agreement with the samples, with confident ones counting more',
   shown: 'share',
   says: "Agreement weighted by the samples' stated confidence: Σ_j s_j a_j / Σ_j s_j.",
-  source: 'Xiong et al. 2024, average confidence',
+  source: 'Xiong et al. 2024, section 3.4, eq. 2 (Avg-Conf), there with equal answers only',
   unless: 'no sample has a stated confidence above 0',
   of: ({ n, stated, agree }) => {
     let total = 0;

@@ -32,7 +32,11 @@ export class Crowd {
   /** Distinct words of text i: `words[begin[i]]` up to `words[begin[i + 1]]`. */
   words = new Int32Array(256);
   readonly begin = new Int32Array(MOST_TEXTS + 1);
+  /** Tier of each word in the text that was added last, as this text alone shows it. */
+  tiers = new Int32Array(64);
   readonly #map = new WordMap();
+  /** The samples that contain the word: bit i − 1 is sample i. */
+  #holders = new Int32Array(256);
   #tier = new Int32Array(256);
   #stamp = new Int32Array(256);
   #headStamp = new Int32Array(256);
@@ -56,14 +60,18 @@ export class Crowd {
     const head = headOf(words);
     const short = words.n <= 4;
     let used = this.begin[this.n];
+    while (this.tiers.length < words.n) this.tiers = widened(this.tiers);
     for (let w = 0; w < words.n; w++) {
       const word = this.#number(ids[w]);
-      const tier = tierOf(words.flags[w], short, prompt.has(ids[w]));
+      const tier = tierOf(words.flags[w], short, ids[w], prompt);
+      this.tiers[w] = tier;
       if (tier < this.#tier[word]) this.#tier[word] = tier;
       if (this.#stamp[word] === turn) continue;
       this.#stamp[word] = turn;
-      if (this.n > 0) this.support[word]++;
-      else this.inAnswer[word] = 1;
+      if (this.n > 0) {
+        this.support[word]++;
+        this.#holders[word] |= 1 << (this.n - 1);
+      } else this.inAnswer[word] = 1;
       if (used === this.words.length) {
         this.words = widened(this.words);
         this.#inHead = widened(this.#inHead);
@@ -87,6 +95,13 @@ export class Crowd {
     }
   }
 
+  /** Whether text i contains the word of this id. */
+  has(i: number, id: number): boolean {
+    const word = this.#map.get(id);
+    if (word < 0) return false;
+    return i === 0 ? this.inAnswer[word] === 1 : ((this.#holders[word] >>> (i - 1)) & 1) === 1;
+  }
+
   /** Number of distinct words of a text (or of its head) down to a tier. */
   size(i: number, tier: number, head = false): number {
     return this.#sizes[(i * 2 + (head ? 1 : 0)) * TIERS + tier];
@@ -108,11 +123,12 @@ export class Crowd {
       this.#tier = widened(this.#tier);
       this.support = widened(this.support);
       this.inAnswer = widened(this.inAnswer);
+      this.#holders = widened(this.#holders);
       this.#stamp = widened(this.#stamp);
       this.#headStamp = widened(this.#headStamp);
     }
     this.#tier[word] = Tier.REST;
-    this.support[word] = this.inAnswer[word] = this.#stamp[word] = this.#headStamp[word] = 0;
+    this.support[word] = this.inAnswer[word] = this.#holders[word] = this.#stamp[word] = this.#headStamp[word] = 0;
     return word;
   }
 
@@ -174,9 +190,9 @@ function headOf(words: Words): number {
   return words.n;
 }
 
-function tierOf(flags: number, short: boolean, inPrompt: boolean): number {
+function tierOf(flags: number, short: boolean, id: number, prompt: WordMap): number {
   if ((flags & Flag.STOP) !== 0) return Tier.REST;
-  if (inPrompt) return Tier.CONTENT;
+  if (prompt.has(id)) return Tier.CONTENT;
   if ((flags & Flag.NUMBER) !== 0) return Tier.NAME;
   if ((flags & Flag.NAME) !== 0 && (short || (flags & Flag.START) === 0)) return Tier.NAME;
   return Tier.FRESH;

@@ -17,7 +17,7 @@ export const among: PoolFeature = {
   plain: 'Agreement of the samples with each other',
   shown: 'share',
   says: 'Mean agreement over all pairs of samples, without the answer. It shows how settled the question is.',
-  unless: 'fewer than two samples',
+  unless: 'there are fewer than two samples',
   of: (pool) => pool.among,
 };
 
@@ -62,15 +62,19 @@ export const distinctShare: PoolFeature = {
   },
 };
 
-/** Clusters are those of the record where it gives them, else they come from lexical agreement. */
+/**
+ * Clusters are those of the record where it gives them, else they come from lexical agreement, which may join samples
+ * through the answer. `samples.semanticEntropy` leaves the answer out.
+ */
 export const clusterEntropy: PoolFeature = {
   towards: 'wrong',
   range: [0, Math.log(33)],
   name: 'clusterEntropy',
   plain: 'Disagreement of the samples',
   shown: 'entropy',
-  says: 'Entropy over the clusters of samples: −Σ_c (n_c / n) ln (n_c / n), in nats.',
-  source: 'Farquhar et al. 2024, discrete semantic entropy',
+  says:
+    'Entropy over the clusters of samples: −Σ_c (n_c / n) ln (n_c / n), in nats. Samples that agree with the answer are ' +
+    'in its cluster, also where they disagree with each other.',
   of: (pool) => {
     let entropy = 0;
     for (let c = 0; c < pool.clusters; c++) {

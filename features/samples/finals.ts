@@ -16,7 +16,7 @@ export const agreeFinal: PoolFeature = {
   says:
     "Share of the samples whose final answer equals the answer's: " +
     'the same option, yes or no, or last number, else the same words.',
-  source: 'Wang et al. 2023 (self-consistency), the vote over final answers',
+  source: 'Wang et al. 2023 (self-consistency), the vote over final answers; Xiong et al. 2024, section 3.4, eq. 1',
   of: (pool) => count(pool, pool.finals[0]) / pool.n,
 };
 

@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.js';
+import type { MeaningMeasure } from '../semantic/measures.js';
 import type { View } from '../view.js';
 import type { Pool } from './pool.js';
 
@@ -28,4 +29,9 @@ export function overOthers(feature: PoolFeature): Feature {
     needs: 'otherModels',
     of: (view) => feature.of(view.others, view),
   };
+}
+
+/** A measure of how the texts of a pool relate in meaning, as far as words show it. */
+export function byWords({ of, ...described }: MeaningMeasure): PoolFeature {
+  return { ...described, of: ({ meaning }, view) => of(meaning, view) };
 }

@@ -160,7 +160,7 @@ export const looseAmong: PoolFeature = {
   plain: 'Stems of new words that the samples share with each other',
   shown: 'share',
   says: 'Mean containment of fresh stems over all pairs of samples, without the answer.',
-  unless: 'fewer than two samples',
+  unless: 'there are fewer than two samples',
   of: ({ loose, n }) => {
     let total = 0;
     for (let i = 1; i <= n; i++) for (let j = i + 1; j <= n; j++) total += containment(loose, i, j, Tier.FRESH);

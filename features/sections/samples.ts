@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.js';
+import { agreeAcross } from '../samples/across.js';
 import {
   agree,
   agreeCentral,
@@ -29,7 +30,7 @@ import {
 } from '../samples/diversity.js';
 import { agreeExact, agreeNumber, agreeOption, agreePolarity, refusalShare } from '../samples/exact.js';
 import { agreeFinal, finalEntropy, rivalFinal } from '../samples/finals.js';
-import { overOthers, overOwn, type PoolFeature } from '../samples/in-pool.js';
+import { byWords, overOthers, overOwn, type PoolFeature } from '../samples/in-pool.js';
 import {
   f1,
   f1Fresh,
@@ -49,6 +50,7 @@ import {
   looseNames,
   relativeLength,
 } from '../samples/words.js';
+import { disagreementMeasures, meaningMeasures } from '../semantic/measures.js';
 
 const overSamples: PoolFeature[] = [
   sampleCount,
@@ -105,4 +107,9 @@ const overSamples: PoolFeature[] = [
 ];
 
 /** Samples. */
-export const samplesSignals: readonly Feature[] = [...overSamples.map(overOwn), ...overSamples.map(overOthers)];
+export const samplesSignals: readonly Feature[] = [
+  ...overSamples.map(overOwn),
+  ...meaningMeasures.map(byWords).map(overOwn),
+  ...[...overSamples, ...disagreementMeasures.map(byWords)].map(overOthers),
+  agreeAcross,
+];

@@ -24,7 +24,9 @@ export const answerSentences: Feature = {
   ...shared,
   name: 'text.sentences',
   shown: 'count',
-  says: 'Number of sentences in the answer that end with a punctuation mark: ln(1 + n).',
+  says:
+    'Number of sentences in the answer that end with a punctuation mark: ln(1 + n). A semicolon and the dot of an ' +
+    'abbreviation also end one.',
   of: ({ answer }) => logCount(answer.sentences),
 };
 

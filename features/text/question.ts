@@ -60,7 +60,7 @@ export const promptNumbers = counted('promptNumbers', ({ numbers }) => numbers, 
 });
 
 export const promptYears = counted('promptYears', ({ years }) => years, {
-  says: 'Number of years in the prompt (four digits, from 1000 to 2999): ln(1 + n).',
+  says: 'Number of years in the prompt (numbers of four characters that begin with 1 or 2, so "2.50" also): ln(1 + n).',
 });
 
 export const promptNegations = counted('promptNegations', ({ negations }) => negations, {

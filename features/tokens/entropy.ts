@@ -16,7 +16,9 @@ export const meanEntropy: Feature = {
   says:
     'Mean entropy of the tokens: H̄ = (1/T) Σ_t H_t, where H_t = −Σ_k p_tk ln p_tk over the top k and one bucket ' +
     'for the remaining mass.',
-  source: 'Malinin & Gales 2021, eq. 7, truncated to the top k that APIs return',
+  source:
+    'after Malinin & Gales 2021, chain-rule estimate of the entropy, normalised by length: there of an ensemble, over ' +
+    'sampled answers and all tokens of the vocabulary; here of one model, along the answer and over the top k',
   ...tokenNumber(TokenNumber.ENTROPY),
 };
 
@@ -79,7 +81,7 @@ export const collisionEntropy: Feature = {
   plain: 'Uncertainty about a token, with likely alternatives counting more',
   shown: 'entropy',
   says:
-    'Mean Rényi entropy of order 2: (1/T) Σ_t −ln Σ_k p_tk². ' +
+    'Mean Rényi entropy of order 2: (1/T) Σ_t −ln Σ_k p_tk² over the top k and one bucket for the remaining mass. ' +
     "It weighs the likeliest alternatives more than Shannon's entropy does.",
   ...tokenNumber(TokenNumber.COLLISION),
 };

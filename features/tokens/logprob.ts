@@ -11,7 +11,7 @@ export const meanLogprob: Feature = {
   plain: 'Typical token probability (geometric mean)',
   shown: 'logprob',
   says: 'Mean log-probability of the tokens: ℓ̄ = (1/T) Σ_t ℓ_t.',
-  source: 'Malinin & Gales 2021, length-normalised likelihood',
+  source: 'Malinin & Gales 2021, likelihood normalised by length, there of an ensemble',
   ...tokenNumber(TokenNumber.LOGPROB),
 };
 
@@ -21,7 +21,7 @@ export const minLogprob: Feature = {
   plain: 'Probability of the least likely token',
   shown: 'logprob',
   says: 'The least log-probability of any token: min_t ℓ_t.',
-  source: 'Manakul et al. 2023 (SelfCheckGPT), max(−log p)',
+  source: 'Manakul et al. 2023 (SelfCheckGPT), section 3.1, Max(−log p), there per sentence',
   ...tokenNumber(TokenNumber.LEAST_LOGPROB),
 };
 

@@ -10,7 +10,7 @@ export const meanSurprisal: Feature = {
   says:
     'Token confidence, the mean surprisal of the top k: (1/T) Σ_t −(1/k) Σ_k ln p_tk. ' +
     'It is large where one token has nearly all the mass.',
-  source: 'Fu et al. 2025 (DeepConf), average trace confidence',
+  source: 'Fu et al. 2025 (DeepConf), eq. 2 and 3, average trace confidence',
   version: 2,
   needs: 'tokens.top',
   towards: 'right',

@@ -3,6 +3,7 @@ import { TokenNumber } from './numbers.js';
 import { tokenNumber } from './token-number.js';
 
 const shared = { version: 2, needs: 'tokens.top', towards: 'wrong' } as const;
+const WEPR = 'Moslonka et al. 2025 (WEPR), a term of eq. 8, in nats instead of bits';
 
 export const entropyProduction: Feature = {
   ...shared,
@@ -12,7 +13,7 @@ export const entropyProduction: Feature = {
   says:
     'Entropy production rate: (1/T) Σ_t Σ_k −p_tk ln p_tk over the top k alone, without a bucket for the remaining ' +
     'mass.',
-  source: 'Moslonka et al. 2025 (EPR)',
+  source: 'Moslonka et al. 2025 (EPR), eq. 6, in nats instead of bits',
   range: [0, 8],
   of: ({ tokens }) => Math.max(0, tokens.numbers[TokenNumber.BARE_ENTROPY]),
 };
@@ -26,7 +27,7 @@ export const rankWeightedEntropy: Feature = {
   says:
     'Entropy weighted by rank: (1/T) Σ_t Σ_k k · (−p_tk ln p_tk). ' +
     'Doubt among many alternatives weighs more than doubt between two.',
-  source: 'Moslonka et al. 2025 (WEPR), with fixed weights',
+  source: 'after Moslonka et al. 2025 (WEPR), eq. 7, with fixed weights',
   range: [0, 1000],
   ...tokenNumber(TokenNumber.RANKED),
 };
@@ -38,7 +39,7 @@ export function meanRankEntropy(rank: number): Feature {
     plain: `Part of the uncertainty about a token that alternative ${rank} adds, on average, in nats`,
     shown: 'number',
     says: `Mean contribution of the alternative of rank r = ${rank} to the entropy: (1/T) Σ_t −p_tr ln p_tr.`,
-    source: 'Moslonka et al. 2025 (WEPR)',
+    source: WEPR,
     unless: `fewer than ${rank} alternatives`,
     range: [0, Math.exp(-1)],
     ...tokenNumber(TokenNumber.SHARE + rank - 1),
@@ -52,6 +53,7 @@ export function maxRankEntropy(rank: number): Feature {
     plain: `Part of the uncertainty about a token that alternative ${rank} adds, at most, in nats`,
     shown: 'number',
     says: `The greatest contribution of the alternative of rank r = ${rank} at any token: max_t −p_tr ln p_tr.`,
+    source: WEPR,
     unless: `fewer than ${rank} alternatives`,
     range: [0, Math.exp(-1)],
     ...tokenNumber(TokenNumber.SHARE_MOST + rank - 1),

@@ -9,7 +9,7 @@ export const tailLogprob: Feature = {
   plain: 'Typical token probability in the last five tokens',
   shown: 'logprob',
   says: 'Mean log-probability of the last five tokens, where long answers conclude.',
-  source: 'Fu et al. 2025 (DeepConf), tail confidence',
+  source: 'own; the tail confidence of Fu et al. 2025 (DeepConf, eq. 7) takes the top k and the last 2,048 tokens',
   version: 2,
   needs: 'tokens',
   towards: 'right',

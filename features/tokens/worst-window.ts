@@ -10,7 +10,9 @@ export const worstWindow: Feature = {
   plain: 'Typical token probability in the least likely five tokens in a row',
   shown: 'logprob',
   says: 'The least mean log-probability of five consecutive tokens, or the mean of all where there are fewer.',
-  source: 'Fu et al. 2025 (DeepConf), lowest group confidence',
+  source:
+    'own; the lowest group confidence of Fu et al. 2025 (DeepConf, eq. 6) takes the top k and windows of 1,024 tokens ' +
+    'or more',
   version: 2,
   needs: 'tokens',
   towards: 'right',

@@ -83,7 +83,7 @@ export const panelLogit: Feature = {
   plain: 'Score of the verifiers, averaged as log-odds',
   shown: 'logit',
   says: "Mean logit of the verifiers' scores. A verifier that is nearly certain weighs more than in the mean.",
-  source: 'Satopää et al. 2014, logit pooling',
+  source: 'Satopää et al. 2014, logit pooling, without their exponent that makes the result more extreme',
   range: [-LOGIT_MOST, LOGIT_MOST],
   of: (view) => {
     const { state, n } = fold(view, 0, (total, score) => total + logit(score));

@@ -19,7 +19,7 @@ export const statedLogit: Feature = {
   name: 'stated.logit',
   plain: 'Stated confidence',
   shown: 'logit',
-  says: 'Logit of the stated confidence, which is first limited to .005...995.',
+  says: 'Logit of the stated confidence, which is first limited to 0.005 … 0.995.',
   version: 1,
   needs: 'stated',
   towards: 'right',

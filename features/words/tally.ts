@@ -5,7 +5,7 @@ import type { Words } from './words.js';
 /** The number of words of each kind in a text. */
 export interface Tally {
   numbers: number;
-  /** Numbers of four digits from 1000 to 2999. */
+  /** Numbers of four characters that begin with 1 or 2: "1969", but also "2.50" and "10th". */
   years: number;
   names: number;
   negations: number;

@@ -59,10 +59,12 @@ export class WordMap {
 
   /** The value of a key; a new key gets the value `size`. This numbers distinct words 0, 1, 2, … */
   number(key: number): number {
-    const known = this.get(key);
-    if (known !== -1) return known;
+    let at = slotOf(key, this.#mask);
+    for (; this.#stamps[at] === this.#stamp; at = (at + 1) & this.#mask) {
+      if (this.#keys[at] === key) return this.#values[at];
+    }
     const next = this.size;
-    this.set(key, next);
+    this.#put(at, key, next);
     return next;
   }
 

@@ -2,7 +2,7 @@ import { labelOf } from '../../data/label-of.js';
 import type { Answer } from '../../data/token-list.js';
 import { fixedCategories } from '../categories.js';
 import { TopKCount } from '../collect.js';
-import { eachNamed, hasLogitTwin } from '../dynamic.js';
+import { eachNamed, eachRelatedName, hasLogitTwin } from '../dynamic.js';
 import type { Feature, Need } from '../feature.js';
 import { featuresWith } from '../list.js';
 import { isRecorded, needs } from '../needs.js';
@@ -35,6 +35,7 @@ export class Discovery {
   readonly #numbers = new Map<string, Seen>();
   readonly #texts = new Set<string>();
   readonly #models = new Set<string>();
+  readonly #related = new Set<string>();
 
   /** `own` are the signals of plug-ins. */
   constructor(private readonly own: readonly Feature[] = []) {}
@@ -50,6 +51,7 @@ export class Discovery {
       (family, key, value) => this.#number(`${family}.${key}`, value),
       (key) => this.#texts.add(`features.${key}`),
     );
+    eachRelatedName(record, (family, name, { key }) => this.#related.add(`${family}.${name}.${key}`));
     for (const { model } of record.samples ?? []) if (model != null && model !== record.model) this.#models.add(model);
   }
 
@@ -61,6 +63,7 @@ export class Discovery {
       if (hasLogitTwin(least, most, between) && !this.#numbers.has(`${name}.logit`)) numeric.push(`${name}.logit@1`);
     }
     for (const model of this.#models) numeric.push(`agreeWith.${model}@1`);
+    for (const name of this.#related) numeric.push(`${name}@1`);
     const texts = [...fixedCategories, ...this.#texts];
     return { rows: this.#rows, topK: this.#topK.common(), labelled: this.#labelled, numeric, texts };
   }

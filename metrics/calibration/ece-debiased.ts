@@ -28,8 +28,8 @@ export const eceDebiasedMetric: ReportedMetric = metric({
     title: 'ECE, debiased',
     says:
       'The calibration error without the part that chance causes, as a root mean square. It is 0 if chance ' +
-      'explains the whole error. It is not below the ECE of very many answers, because a root mean square is not ' +
-      'below a mean.',
+      'explains the whole error. With very many answers it is at least as large as the ECE, because a root mean ' +
+      'square is at least as large as a mean.',
     formula:
       '√max(0, Σ_b W_b/W · [(ȳ_b − p̄_b)² − v_b]), over 15 bins of equal mass; v_b is the sampling variance of ȳ_b, clustered by question',
     range: '0 to 1',

@@ -43,7 +43,7 @@ export const eceMassMetric: ReportedMetric = metric({
   name: 'eceMass',
   text: {
     title: 'ECE, bins of equal mass (ACE)',
-    says: 'The same gap, in bins with equally many answers. Equal probabilities share a bin.',
+    says: 'The ECE over bins that hold equally many answers. Equal probabilities share a bin.',
     formula: 'Σ_b (W_b / W) |ȳ_b − p̄_b|, over 15 bins of equal mass',
     range: '0 to 1',
     source: 'Nixon et al. 2019',

@@ -15,8 +15,8 @@ export const fullEceMetric: ReportedMetric = metric({
   text: {
     title: 'Full-ECE',
     says:
-      'The calibration error of the models’ own probabilities of the answer options, where these are recorded ' +
-      '(`choices`). All options count, not only the chosen one. It is about the models, not about vouch.',
+      'The calibration error of the probabilities that the models themselves give to the answer options, if recorded ' +
+      '(`choices`). All options count, not only the chosen one. It judges the models, not vouch.',
     formula:
       'Σ_b (N_b / N) |share of right options in b − mean p in b|, over 15 bins of equal width; N is the number of answers',
     range: '0 to 2; both sides of a distribution may be wrong',

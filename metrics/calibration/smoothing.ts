@@ -1,3 +1,5 @@
+import { append } from '../../support/append.js';
+
 /** Number of points of the grid on [0, 1] over which residuals are spread. It limits how narrow a kernel can be. */
 export const GRID = 1000;
 const HALF = GRID / 2;
@@ -37,13 +39,8 @@ export function smoothedGap(residual: Float64Array): number {
   folded[0][HALF] = residual[HALF];
   const coefficients: number[] = [];
   const coefficient = (k: number) => {
-    for (let next = coefficients.length; next <= k; next++) {
-      const half = folded[next % 2];
-      let sum = 0;
-      for (let j = 0, at = 0; j <= HALF; j++, at = wrapped(at + next)) sum += half[j] * cosine[at];
-      coefficients.push(next === 0 ? sum : 2 * sum);
-    }
-    return coefficients[k];
+    while (coefficients.length <= k) append(coefficients, fourSums(folded, coefficients.length));
+    return k === 0 ? coefficients[0] : 2 * coefficients[k];
   };
   const smooth = [new Float64Array(HALF + 1), new Float64Array(HALF + 1)];
   const at = (sigma: number) => {
@@ -63,6 +60,23 @@ export function smoothedGap(residual: Float64Array): number {
     return (area * stride) / GRID;
   };
   return fixedPoint(at);
+}
+
+/** The cosine sums k to k + 3, where k is even. Four at a time, because one addition need not wait for another. */
+function fourSums([even, odd]: readonly Float64Array[], k: number): [number, number, number, number] {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let [atA, atB, atC, atD] = [0, 0, 0, 0];
+  for (let j = 0; j <= HALF; j++) {
+    a += even[j] * cosine[atA];
+    b += odd[j] * cosine[atB];
+    c += even[j] * cosine[atC];
+    d += odd[j] * cosine[atD];
+    atA = wrapped(atA + k);
+    atB = wrapped(atB + k + 1);
+    atC = wrapped(atC + k + 2);
+    atD = wrapped(atD + k + 3);
+  }
+  return [a, b, c, d];
 }
 
 /**

@@ -1,3 +1,5 @@
+import { quantile } from '../../support/quantile.js';
+
 /** A number with its interval; null where it does not exist (for example AUROC if there is only one class). */
 export interface Estimate {
   value: number | null;
@@ -53,14 +55,6 @@ export function atLeastWilson(
 ): { low: number; high: number } {
   const { low, high } = percentile(value, resampled, level);
   return { low: Math.min(low ?? 0, wilson.low), high: Math.max(high ?? 1, wilson.high) };
-}
-
-/** Quantile of ascending values with linear interpolation (type 7). */
-export function quantile(sorted: Float64Array, q: number): number {
-  const place = q * (sorted.length - 1);
-  const below = Math.floor(place);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
 }
 
 /** Draws in which the metric does not exist are left out. */

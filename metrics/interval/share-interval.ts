@@ -1,7 +1,7 @@
 import { wilson } from './wilson.js';
 
 /** Sums over the rows behind a weighted share, and over their questions. */
-export interface ShareSums {
+interface ShareSums {
   /** Σ w and Σ w·y over rows. */
   weight: number;
   hit: number;

@@ -1,7 +1,7 @@
+import { quantile } from '../../support/quantile.js';
 import type { Random } from '../../support/random.js';
 import { BINS, equalWidthBins } from '../calibration/bins.js';
 import { GRID, placesOf, smoothedGap } from '../calibration/smoothing.js';
-import { quantile } from '../interval/interval.js';
 import { type Scored, tableOf } from '../scored.js';
 import { groupCorrelation, softness } from './group-correlation.js';
 import { labelSimulator } from './simulate-labels.js';

@@ -17,7 +17,7 @@ export const brierRefinementMetric: ReportedMetric = metric({
     title: 'Brier score: refinement part',
     says:
       'The Brier score that would remain after the best increasing recalibration. It shows how well right and ' +
-      'wrong answers are separated, whatever the calibration. It is fitted to the same answers, so chance alone ' +
+      'wrong answers are separated, however they are calibrated. It is fitted to the same answers, so chance alone ' +
       'lowers it.',
     formula: 'mean of y² − Σ_b W_b ȳ_b² / W, over the blocks b of an isotonic regression',
     range: '0 to 1',

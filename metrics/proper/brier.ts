@@ -13,7 +13,7 @@ export const brierMetric: ReportedMetric = metric({
   name: 'brier',
   text: {
     title: 'Brier score',
-    says: 'The mean squared error of the probability. It punishes rare certain mistakes less than log-loss does.',
+    says: 'The mean squared error of the probability. It punishes rare, confident mistakes less than log-loss does.',
     formula: 'mean of (p − y)²',
     range: '0 to 1',
     source: 'Brier 1950',

@@ -18,9 +18,8 @@ export const logLossMetric: ReportedMetric = metric({
   text: {
     title: 'Log-loss',
     says:
-      'The penalty for probabilities far from the truth; the first metric to judge a probability by. A probability ' +
-      'of 0 or 1 that is wrong costs most. Also called cross-entropy. With soft labels the lowest possible value ' +
-      'is their entropy.',
+      'The penalty for probabilities that are far from the label. Look at it first. A wrong probability of 0 or 1 ' +
+      'costs most. It is also called cross-entropy. With soft labels, its lowest possible value is their entropy.',
     formula: 'mean of −y ln p − (1 − y) ln(1 − p), with p limited to [1e-12, 1 − 1e-12]',
     range: '0 to 27.6 nats',
     source: 'Good 1952',

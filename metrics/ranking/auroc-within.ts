@@ -20,8 +20,9 @@ export const aurocWithinMetric: ReportedMetric = metric({
   text: {
     title: 'AUROC within model and task',
     says:
-      'The AUROC among the answers of one model and task, averaged over models and tasks. It shows whether the ' +
-      'probability tells answers apart that a user would compare. In the library, `slice` names what is compared.',
+      'The AUROC among the answers of one model and task, averaged over all of them. It shows whether the ' +
+      'probability tells right from wrong among answers that a user would compare. In the library, `slice` says ' +
+      'which answers are compared with each other.',
     formula: 'Σ_s W_s AUROC_s / Σ_s W_s, over the slices s with right and wrong answers',
     range: '0 to 1; 0.5 is no skill; null if no slice has right and wrong answers',
     source: 'AUROC: Hanley & McNeil 1982; the averaging over slices is ours',

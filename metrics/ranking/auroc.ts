@@ -17,7 +17,7 @@ export const aurocMetric: ReportedMetric = metric({
     title: 'AUROC',
     says:
       'How often a right answer gets a higher probability than a wrong one; ties count half. It says nothing about ' +
-      'calibration. Over answers of several models and tasks it is too high if these differ in accuracy: see ' +
+      'calibration. If models or tasks differ in accuracy, telling them apart raises it; see ' +
       '`aurocWithin`.',
     formula: 'P(p of a right answer > p of a wrong answer) + ½ P(equal)',
     range: '0 to 1; 0.5 is no skill; null if all answers are right or all are wrong',

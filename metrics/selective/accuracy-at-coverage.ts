@@ -23,7 +23,9 @@ export const accuracyAtCoverageMetric: ReportedMetric = metric({
   name: 'accuracyAtCoverage',
   text: {
     title: `Accuracy at ${100 * COVERAGE}% coverage`,
-    says: 'The share of right answers among the 80% with the highest probability. Ties at the limit count in part.',
+    says:
+      'The share of right answers among the 80% with the highest probability. Answers that are tied at the 80% ' +
+      'limit count in part.',
     formula: 'share of right answers among the highest probabilities that have 80% of the weight',
     range: '0 to 1',
     source: 'El-Yaniv & Wiener 2010',

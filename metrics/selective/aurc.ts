@@ -17,7 +17,7 @@ export const aurcMetric: ReportedMetric = metric({
     title: 'AURC',
     says:
       'The area under the risk–coverage curve: the share of wrong answers among the accepted, averaged over all ' +
-      'coverages. It depends on how many answers are wrong, so compare it on the same answers only.',
+      'coverages. It depends on how many answers are wrong, so only compare values from the same answers.',
     formula:
       'mean over k of the share of errors among the k answers with the highest probabilities; ties count as the mean over all orders',
     range: '0 to 1; without skill it is the share of errors',

@@ -12,8 +12,8 @@ export const eAurcMetric: ReportedMetric = metric({
   text: {
     title: 'E-AURC',
     says:
-      'The AURC minus that of a perfect ranking of the same answers. What is left is caused by the ranking, not by ' +
-      'the number of errors.',
+      'The AURC minus that of a perfect ranking of the same answers. What is left comes from the ranking, and not ' +
+      'from the number of errors.',
     formula: 'AURC − AURC of the ranking with all right answers first',
     range: '0 to 1; 0 is perfect',
     source: 'Geifman, Uziel & El-Yaniv 2019, eq. 3 (exact, not their approximation)',

@@ -18,6 +18,10 @@ export function normalCdf(x: number): number {
   return density / (-x + fraction);
 }
 
+/** Quantiles that were computed before: planning asks for those of a few levels many thousand times. */
+const known = new Map<number, number>();
+const MOST_KNOWN = 256;
+
 /**
  * Quantile of the standard normal, Φ⁻¹(q), by Newton steps on ln Φ from a rational starting value (Abramowitz & Stegun
  * 26.2.23).
@@ -26,6 +30,14 @@ export function normalQuantile(q: number): number {
   if (q <= 0) return Number.NEGATIVE_INFINITY;
   if (q >= 1) return Number.POSITIVE_INFINITY;
   if (q > 0.5) return -normalQuantile(1 - q);
+  const before = known.get(q);
+  if (before !== undefined) return before;
+  const x = lowerQuantile(q);
+  if (known.size < MOST_KNOWN) known.set(q, x);
+  return x;
+}
+
+function lowerQuantile(q: number): number {
   const t = Math.sqrt(-2 * Math.log(q));
   let x = -(t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))));
   for (let step = 0; step < 4; step++) {

@@ -1,3 +1,4 @@
+import { EMBEDDINGS } from '../../features/vectors/embeddings.js';
 import { VouchError } from '../../support/errors.js';
 import { OPSET } from '../onnx/graph.js';
 import { type Constant, type GraphParts, graphParts } from '../onnx/parts.js';
@@ -50,7 +51,8 @@ function check(graph: GraphParts): void {
   const names = graph.outputs.map(({ name }) => name).sort();
   if (names.join() !== outputs.join()) throw new RangeError(`its outputs are ${names.join(', ')}`);
   for (const { name, shape } of graph.inputs) {
-    if (!inputs.has(name) || shape.length !== 2) throw new RangeError(`it has an input ${name} that no bundle has`);
+    if (!(inputs.has(name) || name.startsWith(`${EMBEDDINGS}.`)) || shape.length !== 2)
+      throw new RangeError(`it has an input ${name} that no bundle has`);
   }
   let all = 0;
   for (const size of resultSizes(graph, most.rows)) {

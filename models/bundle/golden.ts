@@ -1,5 +1,6 @@
 import type { AnswerRecord } from '../../data/record.js';
 import type { SignalSchema } from '../../features/schema.js';
+import { type EmbeddingShape, embeddingInput } from '../../features/vectors/embeddings.js';
 import type { Random } from '../../support/random.js';
 
 /**
@@ -86,6 +87,8 @@ function syntheticRecord(
   if (has(0.4, 'stated')) record.stated = Math.round(random.next() * 20) / 20;
   if (has(0.3, 'choices')) record.choices = syntheticChoices(random);
   if (has(0.6, 'verifiers')) record.verifiers = dynamicNumbers(schema, 'verifiers.', random);
+  const vectors = (schema.embeddings ?? []).filter(({ name }) => has(0.8, embeddingInput(name)));
+  if (vectors.length > 0) record.embeddings = syntheticVectors(vectors, random);
   if (has(0.6, 'features'))
     record.features = { ...dynamicNumbers(schema, 'features.', random), ...categories(schema, random) };
   for (const { name, vocabulary } of schema.categorical) {
@@ -112,6 +115,16 @@ function syntheticChoices(random: Random): Record<string, number> {
   const a = random.next();
   const b = (1 - a) * random.next();
   return { A: a, B: b, C: 1 - a - b };
+}
+
+/** Vectors of length about 1, as encoders give them, with three digits. */
+function syntheticVectors(shapes: readonly EmbeddingShape[], random: Random): Record<string, number[]> {
+  return Object.fromEntries(
+    shapes.map(({ name, size }) => [
+      name,
+      Array.from({ length: size }, () => Math.round((1000 * random.normal()) / Math.sqrt(size)) / 1000),
+    ]),
+  );
 }
 
 function dynamicNumbers(schema: SignalSchema, prefix: string, random: Random): Record<string, number> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pluginKinds } from '../../support/plugins/plugin.js';
 import { costsSchema, cutsSchema } from '../costs.js';
+import { embeddingShapeSchema } from '../layout.js';
 
 /**
  * The format version. It is raised when an older vouch could not read the new format. From version 2 on, `accept` means
@@ -99,6 +100,8 @@ export const manifestSchema = z.looseObject({
           .max(2 ** 26),
       })
       .optional(),
+    /** The vectors that the embedding channel reads, in order. */
+    embeddings: z.array(embeddingShapeSchema).min(1).max(64).optional(),
   }),
   model: z.looseObject({ name: z.string() }),
   calibrator: z.object({ name: z.string(), parameters: z.array(z.number()) }),
@@ -138,6 +141,22 @@ export const manifestSchema = z.looseObject({
   plugins: z
     .array(z.object({ kind: z.enum(pluginKinds), name: z.string(), version: z.number(), hash: z.string() }))
     .max(1000)
+    .optional(),
+  /**
+   * The sentence encoders that training read answers with. `sha256` is that of their files together; from the cosine
+   * `sameAt` on two texts mean the same. Absent: none.
+   */
+  encoders: z
+    .array(
+      z.object({
+        name: z.string(),
+        sha256: z.string(),
+        maxTokens: z.number(),
+        pooling: z.string(),
+        sameAt: z.number().optional(),
+      }),
+    )
+    .max(100)
     .optional(),
   options: z.record(z.string(), z.unknown()),
   seed: z.number(),

@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inError } from '../../support/atomic.js';
+import { sha256 } from '../../support/digest.js';
 import { VouchError } from '../../support/errors.js';
 import { standing } from '../../support/folder/leftovers.js';
 import { checkGraph } from './check-graph.js';
@@ -12,7 +13,6 @@ import type { Manifest } from './manifest.js';
 import { parseManifest } from './parse-manifest.js';
 import { checkPinning, type Pinning, type Place, readSignature } from './pinning.js';
 import { readFileOf } from './read-file.js';
-import { sha256 } from './write.js';
 
 /** A verified bundle in memory: its manifest, the manifest's digest, and the bytes of every file. */
 export interface Bundle {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { asideName, makeFolder, outError } from '../../support/atomic.js';
+import { sha256 } from '../../support/digest.js';
 import { checkOurs } from '../../support/folder/ours.js';
 import { type Replace, replaceFolder } from '../../support/folder/replace.js';
 import { bundleKind } from './kind.js';
@@ -9,10 +9,6 @@ import type { Manifest } from './manifest.js';
 
 /** The bundle's files besides the manifest, by name. */
 export type BundleFiles = Record<string, string | Uint8Array>;
-
-export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
-}
 
 /** The SHA-256 of each file. */
 export function hashesOf(files: Record<string, string | Uint8Array>): Record<string, string> {

@@ -14,7 +14,7 @@ import { readCompiled } from '../read.js';
 export type ExportFiles = Record<string, string | Uint8Array>;
 
 /** Options of a target: how the exported model is named and found. */
-interface ExportOptions {
+export interface ExportOptions {
   /** Name of the model in a repository: letters, digits, `-` and `_`. */
   name: string;
   /** Version of the model, from 1. */

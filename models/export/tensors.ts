@@ -1,4 +1,5 @@
 import type { SignalSchema } from '../../features/schema.js';
+import { embeddingInput } from '../../features/vectors/embeddings.js';
 import type { RawPlan } from '../raw/plan.js';
 
 /** An input or output of an exported graph. */
@@ -98,7 +99,7 @@ export function rawOutputs({ schema }: RawPlan): TensorSpec[] {
   return [...outputs, signals];
 }
 
-function otherInputs({ categorical, words }: SignalSchema): TensorSpec[] {
+function otherInputs({ categorical, words, embeddings = [] }: SignalSchema): TensorSpec[] {
   const specs: TensorSpec[] = [];
   if (categorical.length > 0) {
     specs.push({
@@ -116,6 +117,10 @@ function otherInputs({ categorical, words }: SignalSchema): TensorSpec[] {
       shape: ['n', words.length],
       holds: 'hashed words of question and answer as vouch hashes them; 0 = none',
     });
+  }
+  for (const { name, size } of embeddings) {
+    const holds = `the record's embedding ${name}, unscaled; NaN = not recorded`;
+    specs.push({ name: embeddingInput(name), type: 'float32', shape: ['n', size], holds });
   }
   return specs;
 }

@@ -1,6 +1,6 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Random } from '../../support/random.js';
-import { silu, siluSlope } from './activation.js';
+import { activations } from './activation.js';
 import { backwardEnsemble, forwardEnsemble } from './ensemble.js';
 import { productsOf } from './products.js';
 import type { Architecture, BackwardOptions, Masks, Member, Pass, Tf } from './types.js';
@@ -24,9 +24,9 @@ export function parameterShapes(architecture: Architecture): [number, number][] 
 }
 
 /**
- * Initial parameters: weights N(0, 1/fan-in), biases and linear paths 0, the head's bias the logit of the base rate.
- * The first adapter of an ensemble is ±1 at random, which makes its members differ; the others are 1. Source: Gorishniy
- * et al. 2024, sec. 3.3.
+ * Initial parameters: weights N(0, 1/fan-in), or N(0, 2/fan-in) for ReLU, biases and linear paths 0, the head's bias
+ * the logit of the base rate. The first adapter of an ensemble is ±1 at random, which makes its members differ; the
+ * others are 1. Source: Gorishniy et al. 2024, sec. 3.3; He et al. 2015, sec. 2.2, for ReLU.
  */
 export function initMember(architecture: Architecture, baseLogit: number, random: Random): Member {
   const hidden = architecture.hidden.length;
@@ -35,7 +35,7 @@ export function initMember(architecture: Architecture, baseLogit: number, random
     const values = new Float32Array(rows * columns);
     if (k === 2 * hidden + 1) values[0] = baseLogit;
     else if (k < 2 * hidden && k % 2 === 0) {
-      const deviation = 1 / Math.sqrt(rows);
+      const deviation = Math.sqrt((architecture.activation === 'relu' ? 2 : 1) / rows);
       for (let i = 0; i < values.length; i++) values[i] = random.normal() * deviation;
     } else if (k === adapters) for (let i = 0; i < values.length; i++) values[i] = random.next() < 0.5 ? -1 : 1;
     else if (k > adapters) values.fill(1);
@@ -47,13 +47,14 @@ export function initMember(architecture: Architecture, baseLogit: number, random
 export function forward(tf: Tf, architecture: Architecture, parameters: Tensor2D[], x: Tensor2D, masks: Masks): Pass {
   if (architecture.ensemble !== undefined) return forwardEnsemble(tf, architecture, parameters, x, masks);
   const { dense } = productsOf(tf);
+  const activation = activations[architecture.activation ?? 'silu'];
   const layers = architecture.hidden.length;
   const inputs: Tensor2D[] = [x];
   const before: Tensor2D[] = [];
   let h = x;
   for (let l = 0; l < layers; l++) {
     const z = dense(h, parameters[2 * l], parameters[2 * l + 1]); // [b, h_l]
-    h = silu(tf, z);
+    h = activation.of(tf, z);
     const mask = masks[l];
     if (mask != null) h = tf.mul(h, mask) as Tensor2D;
     before.push(z);
@@ -73,6 +74,7 @@ export function backward({ tf, architecture, parameters, pass, masks, slope }: B
     return backwardEnsemble({ tf, architecture, parameters, pass, masks, slope });
   const { inputs, before } = pass;
   const { inner, outer, columnSums } = productsOf(tf);
+  const activation = activations[architecture.activation ?? 'silu'];
   const layers = architecture.hidden.length;
   const gradients: Tensor2D[] = new Array(parameters.length);
   gradients[2 * layers] = inner(inputs[layers], slope); // [h, 1]
@@ -83,7 +85,7 @@ export function backward({ tf, architecture, parameters, pass, masks, slope }: B
     down = outer(down, parameters[2 * l + 2]); // [b, h_l]
     const mask = masks[l];
     if (mask != null) down = tf.mul(down, mask) as Tensor2D;
-    down = tf.mul(down, siluSlope(tf, before[l])) as Tensor2D;
+    down = tf.mul(down, activation.slope(tf, before[l])) as Tensor2D;
     gradients[2 * l] = inner(inputs[l], down); // [d_l, h_l]
     gradients[2 * l + 1] = columnSums(down); // [1, h_l]
   }

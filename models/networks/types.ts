@@ -4,6 +4,8 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 /** tfjs as a value: the training code passes it in, so that this room imports only its types. */
 export type Tf = typeof tfjs;
 
+export type Activation = 'silu' | 'relu';
+
 /**
  * A multi-layer perceptron with one logit out; with no hidden layer it is logistic regression. `skip` adds a linear
  * path from the input to the logit, so that the layers only learn what a linear model cannot say.
@@ -12,6 +14,8 @@ export interface Architecture {
   inputs: number;
   hidden: number[];
   skip: boolean;
+  /** The activation of the hidden layers; absent: SiLU. An ensemble always uses SiLU. */
+  activation?: Activation;
   /** k members in one: shared weights with adapters, biases and heads of their own (models/networks/ensemble.ts). */
   ensemble?: number;
 }

@@ -6,7 +6,8 @@ export interface ReadModel {
   metadata: Map<string, string>;
 }
 
-interface Field {
+/** One field of a protobuf message. */
+export interface Field {
   number: number;
   bytes: Uint8Array;
 }
@@ -52,7 +53,7 @@ function lowHalves(pairs: Int32Array): Int32Array {
  * The fields of a message. A varint's value is given as bytes in little-endian order; only the first byte is needed
  * here.
  */
-function fieldsOf(bytes: Uint8Array): Field[] {
+export function fieldsOf(bytes: Uint8Array): Field[] {
   const fields: Field[] = [];
   let at = 0;
   const varint = (): number => {

@@ -14,8 +14,8 @@ import { TopNodes } from './top-nodes.js';
  * Writes a model as a graph on raw signals, which computes token statistics itself, in float64 like the TypeScript
  * signals, so that a tree's question at 0.1 gets the same answer. Inputs, each only if the bundle reads it, NaN =
  * absent: `token_logprobs` float64 [n, T]; `top_logprobs` float64 [n, T, k], in any order; `informative`, `fresh`,
- * `decisive` float64 [n, T], 1 or 0; `choices` float64 [n, options]; `numbers` float64 [n, r]; `categories` and `words`
- * as in the model's graph. A batch has at least one row. Outputs: those of the model's graph, and `signals` float32 [n,
+ * `decisive` float64 [n, T], 1 or 0; `choices` float64 [n, options]; `numbers` float64 [n, r]; `categories`, `words`
+ * and `embeddings.NAME` as in the model's graph. A batch has at least one row. Outputs: those of the model's graph, and `signals` float32 [n,
  * d], the row that that graph would read.
  */
 export function emitRaw(model: Model<CompiledPredictor>, version: string): Uint8Array {

@@ -29,11 +29,6 @@ export interface RawPlan {
 const byName = new Map([...logprobSignals, ...topSignals].map((signal) => [signal.name, signal]));
 const ofChoices = new Map(choiceSignals.map((signal) => [signal.name, signal]));
 
-/** Whether a raw graph computes the token signal with this plain name. */
-export function isFromTokens(name: string): boolean {
-  return byName.has(name);
-}
-
 /**
  * Whether a signal, given as `name@version`, comes from numbers alone, so that a raw graph in any language can compute
  * it: it reads no text and no other samples.

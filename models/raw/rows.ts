@@ -16,6 +16,8 @@ export interface RawRow {
   numbers: number[];
   categories: number[];
   words?: number[];
+  /** The vector of each embedding, in the order of the schema. */
+  embeddings?: number[][];
 }
 
 /**
@@ -39,6 +41,11 @@ export function rawRowMaker(
       maker.words(schema.words, words, 0);
       row.words = [...words];
     }
+    row.embeddings = schema.embeddings?.map((shape) => {
+      const vector = new Float32Array(shape.size);
+      maker.vector(shape, vector, 0);
+      return [...vector];
+    });
     const tokens = record.tokens ?? [];
     if (reads.logprobs) {
       view.load(record);

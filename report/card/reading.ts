@@ -1,5 +1,6 @@
+import { plural } from '../../support/words/plural.js';
 import { plain } from '../markdown.js';
-import { chosenPercent, percent, plural } from '../numbers.js';
+import { chosenPercent, percent } from '../numbers.js';
 import type { CertifiedThreshold } from '../results.js';
 
 /**

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { maxOf } from '../../support/extremes.js';
-import { count, percent, plural } from '../numbers.js';
+import { plural } from '../../support/words/plural.js';
+import { count, percent } from '../numbers.js';
 import type { CurvePoint, ReliabilityBin } from '../results.js';
 
 /** What a reliability diagram shows, as marks, as a description, and as a caption. */

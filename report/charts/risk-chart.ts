@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { maxOf, minOf } from '../../support/extremes.js';
-import { shortPercent } from '../../support/short-percent.js';
+import { shortPercent } from '../../support/words/short-percent.js';
 import { labelBelow } from '../axes.js';
 import type { Html } from '../markup.js';
 import { chosenPercent, percent } from '../numbers.js';
@@ -14,7 +14,7 @@ const DRAWN = 400;
 export type RiskPoint = Pick<RiskBandPoint, 'coverage' | 'risk'>;
 
 /** A point of the chart that stands for what a claim accepts. */
-export interface RiskDot {
+interface RiskDot {
   coverage: number;
   error: number;
   /** Lower and upper limit of the error rate, if known: drawn as a whisker. */

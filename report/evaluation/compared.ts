@@ -1,6 +1,7 @@
+import { plural } from '../../support/words/plural.js';
 import { section, table } from '../frame.js';
 import { type Html, html } from '../markup.js';
-import { count, interval, type Maybe, percent, plural, points } from '../numbers.js';
+import { count, interval, type Maybe, percent, points } from '../numbers.js';
 import { scaleOf, strip } from '../strip.js';
 import { furtherWords, metricWords } from '../words.js';
 import type { Against, ComparedMeasure } from './results.js';
@@ -28,7 +29,7 @@ export function measureWords(name: string): Words {
 }
 
 /** How many measures are better, worse, or not to be told apart, as a sentence. */
-export function comparedWords({ measures }: Pick<Against, 'measures'>): string {
+function comparedWords({ measures }: Pick<Against, 'measures'>): string {
   const number = (winner: ComparedMeasure['winner']) => measures.filter((each) => each.winner === winner).length;
   const [better, worse] = [number('ours'), number('theirs')];
   return (

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
+import { plural } from '../../support/words/plural.js';
 import { reliabilityDiagram } from '../charts/reliability-diagram.js';
 import { observedRisk, riskChart } from '../charts/risk-chart.js';
 import { figure, pageOf, pair, section, table } from '../frame.js';
 import { type Html, html } from '../markup.js';
-import { count, NONE, percent, plural } from '../numbers.js';
+import { count, NONE, percent } from '../numbers.js';
 import { withInterval } from '../sections/before-after.js';
 import { betterSide, furtherNames, metricNames } from '../words.js';
 import { compared, measureWords } from './compared.js';
@@ -141,7 +142,7 @@ function facts(evaluation: Evaluation, { created, files, warnings, vouch }: Eval
     ['Answers without a label', count(unlabelled)],
     ['Left out: seen in training', `${plural(seen.answers, 'answer')}, ${plural(seen.questions, 'question')}`],
     ['Files', files.map((file) => basename(file)).join(', ') || NONE],
-    ['Made', created],
+    ['Made', `${created.slice(0, 16).replace('T', ' ')} UTC`],
     ['vouch', vouch],
   ];
   return section('run', 'How this was judged', [

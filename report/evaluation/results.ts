@@ -6,7 +6,7 @@ import type { Guarantee } from '../../models/bundle/manifest.js';
 import type { NoDecision } from '../../scorer/decide.js';
 import type { CostReport, RiskCoveragePoint } from '../results.js';
 
-export const verdicts = ['kept', 'broken', 'cannot tell'] as const;
+const verdicts = ['kept', 'broken', 'cannot tell'] as const;
 
 /** `kept`: the errors are shown to be at or below the target; `broken`: above it; else `cannot tell`. */
 export type Verdict = (typeof verdicts)[number];

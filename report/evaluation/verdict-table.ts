@@ -1,4 +1,5 @@
 import { maxOf } from '../../support/extremes.js';
+import { plural } from '../../support/words/plural.js';
 import { table } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { chosenPercent, count, interval, NONE, percent } from '../numbers.js';
@@ -31,7 +32,7 @@ export function verdictTable(promises: readonly PromiseVerdict[], caption: strin
         head: 'Accepted',
         kind: 'number',
         content: ({ accepted, acceptedGroups }) =>
-          html`${count(accepted)}<small>${count(acceptedGroups)} questions</small>`,
+          html`${count(accepted)}<small>${plural(acceptedGroups, 'question')}</small>`,
       },
       {
         head: 'Labels to decide',
@@ -44,7 +45,7 @@ export function verdictTable(promises: readonly PromiseVerdict[], caption: strin
 }
 
 /** The verdict as a coloured word; the word alone says it too. */
-export function mark({ verdict }: Pick<PromiseVerdict, 'verdict'>): Html {
+function mark({ verdict }: Pick<PromiseVerdict, 'verdict'>): Html {
   const tone = { kept: 'good', broken: 'bad', 'cannot tell': '' }[verdict];
   return html`<mark class="${tone}">${verdictWords[verdict]}</mark>`;
 }

@@ -1,4 +1,5 @@
-import { chosenPercent, count, interval, percent, plural } from '../numbers.js';
+import { plural } from '../../support/words/plural.js';
+import { chosenPercent, count, interval, percent } from '../numbers.js';
 import { patternWords } from '../words.js';
 import type { Evaluation, PromiseVerdict, Verdict } from './results.js';
 

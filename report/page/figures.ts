@@ -16,7 +16,9 @@ const quality: readonly Figure[] = [
   },
   {
     at: 'test.band[]',
-    says: 'How well the interval `low` to `high` of a score fits: by tenth of the answers, its mean bounds and the share of right answers.',
+    says:
+      'How well the interval from `low` to `high` of a score fits: for each tenth of the answers, its mean bounds ' +
+      'and the share of right answers.',
   },
   {
     at: 'test.riskCoverage[]',
@@ -28,7 +30,9 @@ const quality: readonly Figure[] = [
   },
   {
     at: 'test.temperatures[]',
-    says: 'Log-loss and ECE if the logit is divided by a temperature T; T = 1 is as shipped. A minimum elsewhere shows over- or underconfidence.',
+    says:
+      'Log-loss and ECE if the logit is divided by a temperature T; T = 1 is the predictor as shipped. A minimum at ' +
+      'T > 1 shows overconfidence, one at T < 1 underconfidence.',
   },
   {
     at: 'test.spiegelhalter',
@@ -47,14 +51,14 @@ const quality: readonly Figure[] = [
   {
     at: 'perfect',
     says:
-      'The smooth ECE, and the largest ECE of a model and task, that a perfect predictor would have on as many answers: ' +
-      'the middle 99% of 1,000 simulated sets of labels. `correlation` is how strongly the labels of one question ' +
-      'depend on each other (one-factor normal model).',
+      'The smooth ECE, and the largest ECE of a model and task, that a perfect predictor would have on the same ' +
+      'number of answers: the middle 99% of 1,000 simulated sets of labels. `correlation` is how strongly the ' +
+      'labels of one question depend on each other (one-factor normal model).',
   },
   {
     at: 'before, baselines.NAME',
     says:
-      'The same metrics for a recorded confidence that is used as it is, and for simple predictors: the base rate, the ' +
+      'The same metrics for a recorded confidence, used unchanged, and for simple predictors: the base rate, the ' +
       'best calibrated signal, Platt scaling per model and task.',
   },
   {
@@ -63,7 +67,9 @@ const quality: readonly Figure[] = [
   },
   {
     at: 'slices[]',
-    says: 'For each model and task: number of answers and questions, share right, mean probability, log-loss, Brier score, AUROC, ECE; without intervals.',
+    says:
+      'For each model and task: number of answers and questions, share of right answers, mean probability, ' +
+      'log-loss, Brier score, AUROC, ECE; without intervals.',
   },
 ];
 
@@ -78,11 +84,15 @@ const decisions: readonly Figure[] = [
   },
   {
     at: 'alphaCoverage[]',
-    says: 'The coverage that can be certified for each allowed share of errors. With `indication`, the points do not hold together.',
+    says:
+      'The coverage that can be certified for each allowed share of errors. If `indication` is true, the points ' +
+      'hold one at a time: the confidence does not cover choosing among them afterwards.',
   },
   {
     at: 'labelsBuy[]',
-    says: 'The coverage that would probably be certified with more or fewer labelled questions (chance of at least one half).',
+    says:
+      'The coverage that would probably be certified with more or fewer labelled questions (with a chance of at ' +
+      'least one half).',
   },
   {
     at: 'costs',
@@ -99,26 +109,31 @@ const learning: readonly Figure[] = [
   {
     at: 'selection',
     says:
-      'Out-of-fold log-loss of each learner and calibrator. `difference` is paired with the best one, `standardError` ' +
-      'is clustered by question: the simplest one within one standard error is chosen.',
+      'Out-of-fold log-loss of each learner and calibrator. `difference` is the paired difference to the best one, ' +
+      'and `standardError` its standard error, clustered by question. The simplest one within one standard error is ' +
+      'chosen.',
   },
   {
     at: 'signals[]',
     says:
       '`recorded`: share of the answers that have the signal. `auroc`, `aurocWithin`: of the signal alone. `dropOne`: rise ' +
-      'of the log-loss without it. `permutation`: rise of the log-loss if its values are shuffled. Both in nats.',
+      'of the log-loss without it, in nats. `permutation`: rise of the log-loss if its values are shuffled, in nats.',
   },
   {
     at: 'patterns[]',
-    says: 'Log-loss and AUROC on the same answers with some signals hidden; `cost` is the paired rise of the log-loss, `decisionsChanged` the share of other decisions.',
+    says:
+      'Log-loss and AUROC on the same answers if some signals are hidden; `cost` is the paired rise of the ' +
+      'log-loss, `decisionsChanged` the share of decisions that change.',
   },
   {
     at: 'leftOut[]',
-    says: 'Log-loss, AUROC and debiased ECE on a model or task that was left out of training, and the paired difference. `shifted`: share with a shift above 1.',
+    says:
+      'Log-loss, AUROC and debiased ECE on a model or task that was left out of training, and the paired ' +
+      'difference. `shifted`: share of the answers with a shift above 1.',
   },
   {
     at: 'learningCurve',
-    says: 'Out-of-fold log-loss by number of labels, and the gain that a power law predicts for more.',
+    says: 'Out-of-fold log-loss by number of labels, and the gain that a power law predicts for more labels.',
   },
   {
     at: 'mistakes, suspects',

@@ -29,21 +29,22 @@ const sections: readonly Section[] = [
   {
     title: 'Proper scores',
     about:
-      'A proper score is lowest on average if the probabilities are the true ones. It judges calibration and separation ' +
+      'On average, a proper score is lowest for the true probabilities. It judges calibration and separation ' +
       'together, so it is the first thing to look at.',
     metrics: [logLossMetric, brierMetric, brierCalibrationMetric, brierRefinementMetric],
   },
   {
     title: 'Ranking',
     about:
-      'Whether right answers get higher values than wrong ones. Only the order counts, so any score can be measured.',
+      'Whether right answers get higher values than wrong ones. Only the order counts, so these metrics suit any ' +
+      'score.',
     metrics: [aurocMetric, aurocWithinMetric, auprcErrorsMetric],
   },
   {
     title: 'Calibration',
     about:
-      'Whether, of the answers with a probability of 0.8, eight in ten are right. A predictor can be calibrated and ' +
-      'useless (the base rate is), so read these together with log-loss. ȳ_b and p̄_b are the mean label and the mean ' +
+      'Whether eight in ten answers with a probability of 0.8 are right. A predictor can be calibrated and useless ' +
+      '(the base rate is both), so read these together with log-loss. ȳ_b and p̄_b are the mean label and the mean ' +
       'probability in bin b, W_b its weight.',
     metrics: [eceMetric, eceDebiasedMetric, eceMassMetric, smoothEceMetric, mceMetric, fullEceMetric],
   },
@@ -62,14 +63,14 @@ const intervals: Record<ReportedMetric['interval'], { title: string; says: strin
   basic: {
     title: 'Basic',
     says:
-      'The drawn values mirrored at the value, 2v − q, because drawing again changes the metric in the same direction ' +
-      'as chance did (Davison & Hinkley 1997, sec. 5.2).',
+      'The drawn values q mirrored at the value v: 2v − q. Used where each draw shifts the metric in the same ' +
+      'direction as the sample did (Davison & Hinkley 1997, sec. 5.2).',
   },
   aboveNoise: {
     title: 'Above noise',
     says:
       'For metrics that chance alone keeps above 0. The low end is the value minus the most that chance adds in the ' +
-      'draws, at least 0; the high end is that of the basic interval. It contains 0 if chance explains the value.',
+      'draws, but at least 0; the high end is that of the basic interval. It contains 0 if chance explains the value.',
   },
   shifted: {
     title: 'Shifted percentile',
@@ -87,20 +88,19 @@ What vouch measures, and how. A metric has the same name everywhere:
 - **\`vouch evaluate\`**: \`metrics.NAME\`.
 - **The library**: \`metrics.NAME({ probability, label, group })\`; see [the library](library.md).
 
-Each is \`{ value, low, high }\`: the value and its 95% interval; null where it does not exist. In the formulas, p is the
-predicted probability that an answer is right, and y its label: 1 right, 0 wrong, between: partly right. A soft label
-counts as that share of a right answer and the rest as a wrong one. Every mean and share is weighted if the labels have
-weights; W is the sum of the weights.
+Each is \`{ value, low, high }\`: the value and its 95% interval, or null if it is not defined. In the formulas, p is
+the predicted probability that an answer is right, and y its label: 1 for right, 0 for wrong, a number between them for
+partly right (a soft label). An answer with y = 0.7 counts as 0.7 of a right answer and 0.3 of a wrong one. If labels
+have weights, every mean and share is weighted; W is the sum of the weights.
 `;
 
 const howIntervals = `## Intervals
 
 Answers to one question depend on each other. So the bootstrap draws whole questions, as many as there are, with
 replacement, and computes every metric on the same draws (grouped bootstrap; Davison & Hinkley 1997, sec. 3.8). There
-are 2,000 draws (\`--resamples\`), fewer with more than 50,000 answers but at least 400; three costly metrics use 500
-(the parts of the Brier score, smooth ECE).
-Draws in which a metric does not exist are left out. For the difference of two predictors, both are measured on the
-same draws, so that what they share cancels out.
+are 2,000 draws (\`--resamples\`). With more than 50,000 answers there are fewer, but at least 400. Three costly metrics
+use 500: the two parts of the Brier score, and smooth ECE. Draws in which a metric is not defined are left out. For the
+difference between two predictors, both are measured on the same draws, so that what they share cancels out.
 `;
 
 /** The page docs/metrics.md: each metric with its formula, range, direction, interval and source, and other figures. */

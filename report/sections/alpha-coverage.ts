@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { maxOf } from '../../support/extremes.js';
-import { shortPercent } from '../../support/short-percent.js';
+import { shortPercent } from '../../support/words/short-percent.js';
 import { labelBelow } from '../axes.js';
 import { figure } from '../frame.js';
 import { type Html, html } from '../markup.js';

@@ -1,8 +1,9 @@
+import { plural } from '../../support/words/plural.js';
 import { equationTable } from '../equations.js';
 import { type Column, section, table } from '../frame.js';
 import { unseenWords } from '../judged-on.js';
 import { type Html, html } from '../markup.js';
-import { count, interval, type Maybe, plural } from '../numbers.js';
+import { count, interval, type Maybe } from '../numbers.js';
 import type { Estimate, MetricName, ReportData } from '../results.js';
 import { type Rival, rivalOf } from '../rival.js';
 import { scaleOf, strip } from '../strip.js';
@@ -14,7 +15,7 @@ export function beforeAfter(data: ReportData): Html {
   const { metrics } = data.test;
   const rival = rivalOf(data);
   const certify = data.parts.find(({ name }) => name === 'certify');
-  const on = certify === undefined ? '' : ` on ${count(certify.rows)} answers${unseenWords(data)}`;
+  const on = certify === undefined ? '' : ` on ${plural(certify.rows, 'answer')}${unseenWords(data)}`;
   const columns: Column<MetricName>[] = [
     { head: 'Measure', content: measure },
     ...(rival === null ? [] : besides(rival, metrics)),

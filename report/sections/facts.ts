@@ -1,7 +1,8 @@
 import { sourceCounts } from '../../data/label-sources.js';
+import { plural } from '../../support/words/plural.js';
 import { folded, section, table } from '../frame.js';
 import { type Html, html, type Part } from '../markup.js';
-import { count, percent, plural, seconds } from '../numbers.js';
+import { count, percent, seconds } from '../numbers.js';
 import type { ReportData } from '../results.js';
 import { scaleOf, strip } from '../strip.js';
 

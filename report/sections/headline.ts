@@ -1,7 +1,8 @@
+import { plural } from '../../support/words/plural.js';
 import { equationSentence } from '../equations.js';
 import { leakBanner } from '../leak-banner.js';
 import { type Html, html } from '../markup.js';
-import { interval, plural } from '../numbers.js';
+import { interval } from '../numbers.js';
 import { mainThreshold, promised } from '../promise.js';
 import type { ReportData } from '../results.js';
 import { rivalOf } from '../rival.js';

@@ -1,6 +1,7 @@
+import { plural } from '../../support/words/plural.js';
 import { type Column, section, table } from '../frame.js';
 import { type Html, html } from '../markup.js';
-import { count, fixed, interval, percent, plural } from '../numbers.js';
+import { count, fixed, interval, percent } from '../numbers.js';
 import type { Estimate, FurtherName, ReportData } from '../results.js';
 import { rivalOf } from '../rival.js';
 import { betterSide, furtherNames, furtherWords } from '../words.js';

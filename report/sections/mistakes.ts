@@ -1,6 +1,7 @@
+import { plural } from '../../support/words/plural.js';
 import { type Column, folded, section, table } from '../frame.js';
 import { type Html, html } from '../markup.js';
-import { count, fixed, percent, plural, shortened, signed } from '../numbers.js';
+import { count, fixed, percent, shortened, signed } from '../numbers.js';
 import type { Mistake, ReportData } from '../results.js';
 
 type Reason = Mistake['reasons'][number];

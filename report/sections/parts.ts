@@ -1,7 +1,8 @@
+import { plural } from '../../support/words/plural.js';
 import { section } from '../frame.js';
 import { measuredOn } from '../judged-on.js';
 import { type Html, html } from '../markup.js';
-import { count, fixed, percent, plural } from '../numbers.js';
+import { count, fixed, percent } from '../numbers.js';
 import type { ReportData } from '../results.js';
 import { capital } from '../words.js';
 

@@ -1,6 +1,7 @@
+import { plural } from '../../support/words/plural.js';
 import { section, table } from '../frame.js';
 import { type Html, html } from '../markup.js';
-import { fixed, plural, signed } from '../numbers.js';
+import { fixed, signed } from '../numbers.js';
 import type { ReportData } from '../results.js';
 import { SMALL } from '../small.js';
 import { scaleOf, strip } from '../strip.js';
@@ -20,6 +21,7 @@ candidate within one standard error of the best is chosen. With fewer than ${SMA
 then
 includes Platt scaling of one signal), unless a simple baseline is better by two standard errors.</p>`,
     textWords(data),
+    embeddingWords(data),
     linesWords(data),
     html`<div class="pair tables">${[candidates('Learners', learners), candidates('Calibrators', calibrators)]}</div>`,
   ]);
@@ -33,6 +35,20 @@ function textWords({ selection: { text } }: ReportData): Html | null {
 more
 signal): it changes the log-loss of logistic regression by ${signed(difference)} ± ${fixed(standardError, 4)},
 so it is ${used ? 'used' : 'not used'}.</p>`;
+}
+
+/** Whether the embedding channel is used, and on which vectors. */
+function embeddingWords({ selection: { embeddings } }: ReportData): Html | null {
+  if (embeddings == null) return null;
+  const { difference, standardError, used, names, width = 0, probe = [] } = embeddings;
+  const network =
+    probe.length > 0
+      ? `a logistic regression and a probe with layers of ${probe.join(', ')} units`
+      : `a logistic regression and a learned projection to ${width} numbers`;
+  const how = width === 0 && probe.length === 0 ? 'a logistic regression on all their numbers' : network;
+  const reads = used ? html`used: it reads ${names.join(', ')} by ${how}` : 'not used';
+  return html`<p class="note">Embedding channel (its logit is one more signal): it changes the log-loss of logistic
+regression by ${signed(difference)} ± ${fixed(standardError, 4)}, so it is ${reads}.</p>`;
 }
 
 /** Whether each model and task gets a recalibration of its own. */

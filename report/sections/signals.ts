@@ -1,7 +1,8 @@
+import { plural } from '../../support/words/plural.js';
 import { type Column, folded, section, table } from '../frame.js';
 import { judgedOn } from '../judged-on.js';
 import { breakable, type Html, html } from '../markup.js';
-import { count, fixed, percent, plural, shortened, signed } from '../numbers.js';
+import { count, fixed, percent, shortened, signed } from '../numbers.js';
 import type { ReportData, SignalWorth } from '../results.js';
 import { type Scale, scale, scaleOf, strip } from '../strip.js';
 

@@ -1,6 +1,7 @@
+import { plural } from '../../support/words/plural.js';
 import { section } from '../frame.js';
 import { type Html, html } from '../markup.js';
-import { chosenPercent, count, plural } from '../numbers.js';
+import { chosenPercent, count } from '../numbers.js';
 import type { ReportData } from '../results.js';
 import { claimTable, together } from './thresholds.js';
 

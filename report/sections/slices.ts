@@ -1,6 +1,7 @@
+import { plural } from '../../support/words/plural.js';
 import { type Column, folded, section, table } from '../frame.js';
 import { type Html, html } from '../markup.js';
-import { count, fixed, percent, plural, points, shortened } from '../numbers.js';
+import { count, fixed, percent, points, shortened } from '../numbers.js';
 import type { ReportData, SliceRow } from '../results.js';
 import { scale, strip } from '../strip.js';
 import { chanceRange, isOff, noneOff, someOff } from '../within-chance.js';

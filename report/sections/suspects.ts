@@ -1,7 +1,8 @@
+import { plural } from '../../support/words/plural.js';
 import { type Column, folded, section, table } from '../frame.js';
 import { judgedOn } from '../judged-on.js';
 import { breakable, type Html, html } from '../markup.js';
-import { count, fixed, NONE, plural, shortened } from '../numbers.js';
+import { count, fixed, NONE, shortened } from '../numbers.js';
 import type { ReportData, Suspects } from '../results.js';
 import { suspectNotes } from '../suspect-notes.js';
 import { capital } from '../words.js';

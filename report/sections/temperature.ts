@@ -1,5 +1,4 @@
 import * as Plot from '@observablehq/plot';
-import { shortPercent } from '../../support/short-percent.js';
 import { labelBelow } from '../axes.js';
 import { figure, pair, section } from '../frame.js';
 import { type Html, html } from '../markup.js';
@@ -44,7 +43,7 @@ function panel(points: TemperaturePoint[], metric: 'logLoss' | 'ece'): Html {
         nice: true,
         grid: true,
         labelArrow: 'none',
-        tickFormat: metric === 'ece' ? shortPercent : undefined,
+        tickFormat: metric === 'ece' ? tick : undefined,
       },
       marks: [
         Plot.ruleX([1], { stroke: 'var(--muted)', strokeDasharray: '4 4' }),
@@ -72,4 +71,9 @@ function panel(points: TemperaturePoint[], metric: 'logLoss' | 'ece'): Html {
     `${label} by temperature. ${caption}`,
   );
   return figure(label, chart, `${caption} Filled dot: as shipped; ring: lowest.`);
+}
+
+/** A calibration error on the axis: two decimals, because neighbours often differ by less than 0.1%. */
+function tick(share: number): string {
+  return `${Number((100 * share).toFixed(2))}%`;
 }

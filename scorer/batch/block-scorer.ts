@@ -40,6 +40,8 @@ export interface BlockJob {
   selected?: boolean;
   /** CSV: write texts unchanged. */
   rawCsv?: boolean;
+  /** CSV and Parquet: with the columns `grounded` and `groundedBy`. */
+  grounded?: boolean;
   /** Where the scores come from, if each row is to say so. */
   trace?: Trace;
 }

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { countsJson } from '../../support/counts.js';
-import { shortPercent } from '../../support/short-percent.js';
+import { plural } from '../../support/words/plural.js';
+import { shortPercent } from '../../support/words/short-percent.js';
 import type { Tally } from './tally.js';
 
 /** How a batch differs from the training answers. */
@@ -46,25 +47,29 @@ function isExcess(q: number, p: number, n: number, g: number): boolean {
 }
 
 /** The drift in sentences: the share flagged, and the alarm if there is one. */
-export function driftSentences({
-  shifted,
-  share,
-  expected,
-  alarm,
-  excess,
-  unseenModels,
-  unseenTasks,
-}: Drift): string[] {
+export function driftSentences(drift: Drift): string[] {
+  const { share, alarm, excess } = drift;
   if (share === null) return [];
-  const flagged = `${shifted} rows (${shortPercent(share)}) are unlike the training answers`;
+  const flagged = flaggedIn(drift);
   if (!alarm) return [flagged];
-  const parts = [
-    ...(excess ? [`${flagged}, where about ${shortPercent(expected!)} of known answers would be`] : []),
+  const reasons = driftReasons(drift).join('; ');
+  const alarmed = `ALARM: ${reasons}. Label some of these answers before you rely on their probabilities.`;
+  return excess ? [alarmed] : [flagged, alarmed];
+}
+
+/** Why the alarm is on, one reason each; none if it is off. */
+export function driftReasons(drift: Drift): string[] {
+  const { excess, expected, unseenModels, unseenTasks } = drift;
+  return [
+    ...(excess ? [`${flaggedIn(drift)}, where about ${shortPercent(expected!)} of known answers would be`] : []),
     ...unseenOf('task', unseenTasks),
     ...unseenOf('model', unseenModels),
   ];
-  const alarmed = `ALARM: ${parts.join('; ')}. Label some of these answers before you rely on their probabilities.`;
-  return excess ? [alarmed] : [flagged, alarmed];
+}
+
+function flaggedIn({ shifted, share }: Drift): string {
+  const are = shifted === 1 ? 'is' : 'are';
+  return `${plural(shifted, 'row')} (${shortPercent(share ?? 0)}) ${are} unlike the training answers`;
 }
 
 /** Largest number of names in a sentence. */
@@ -76,5 +81,7 @@ function unseenOf(what: string, names: Record<string, number>): string[] {
   const rows = all.reduce((sum, [, count]) => sum + count, 0);
   const shown = all.slice(0, LISTED).map(([name]) => name);
   const more = all.length > LISTED ? ', …' : '';
-  return [`${rows} rows are of a ${what} that was never seen in training (${shown.join(', ')}${more})`];
+  return [
+    `${plural(rows, 'row is', 'rows are')} of a ${what} that was never seen in training (${shown.join(', ')}${more})`,
+  ];
 }

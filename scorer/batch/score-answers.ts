@@ -7,9 +7,11 @@ import type { Requests } from '../../data/read/formats/log-format.js';
 import { MOST_LINE } from '../../data/read/lines.js';
 import { requestsAmong } from '../../data/read/requests.js';
 import { checkFormat } from '../../data/read/rows.js';
+import type { EncoderFact } from '../../meaning/encoder/open-encoder.js';
 import type { Bundle } from '../../models/bundle/read.js';
 import { VouchError } from '../../support/errors.js';
 import { factOf, modulesOf, type Plugins } from '../../support/plugins/plugin.js';
+import { thousands } from '../../support/words/thousands.js';
 import type { Scorer } from '../scorer.js';
 import type { Block } from './block.js';
 import { BlockScorer, type BlockScores } from './block-scorer.js';
@@ -29,6 +31,7 @@ import { stoppable, unlessStopped } from './stoppable.js';
 import { addTally, badCount, newTally, type Tally } from './tally.js';
 import { sharedBundle } from './threads/shared-bundle.js';
 import { type BlockPool, canThread, threadPool } from './threads/threads.js';
+import { isWorthThreads } from './threads/worth-threads.js';
 
 /** Defaults of `vouch score`. */
 export const scoreDefaults = {
@@ -40,9 +43,6 @@ export const scoreDefaults = {
   /** Largest number of reasons per row, if reasons are asked for. */
   reasons: 5,
 } as const;
-
-/** Inputs smaller than this are scored in one thread: starting more would take longer. */
-const FEW_BYTES = 2 ** 21;
 
 export interface ScoreJob {
   /** `-` is standard input. */
@@ -61,6 +61,10 @@ export interface ScoreJob {
   reasons?: number;
   /** CSV: write texts unchanged, although a spreadsheet would run some of them as formulas. */
   rawCsv?: boolean;
+  /** CSV and Parquet: adds the columns `grounded` and `groundedBy`. */
+  grounded?: boolean;
+  /** The text models that read the records. */
+  encoders?: readonly EncoderFact[];
   /** Whether an earlier score led to all rows: then there are no decisions. */
   selected?: boolean;
   /** The clock. It gives the times of OUT.trace.json; without it that file is not written. */
@@ -73,7 +77,7 @@ export interface ScoreJob {
    * Number of threads, and the verified bundle that they open, the same as the scorer's. The output bytes do not depend
    * on the number. Absent: one thread. Plug-ins that are objects cannot be sent to threads: then there is one thread.
    */
-  threads?: { count: number; bundle: Bundle; plugins?: Plugins };
+  threads?: { count: number; bundle: Bundle; plugins?: Plugins; encoders?: readonly string[] };
 }
 
 /** Callbacks that observe a run; all are optional. */
@@ -191,7 +195,7 @@ function poolOf(
   requests: Requests,
   total: number,
 ): BlockPool {
-  const { out, reasons, threads, read, files, selected, rawCsv, trace } = job;
+  const { out, reasons, threads, read, files, selected, rawCsv, grounded, trace } = job;
   const each = {
     badLines: read.badLines ?? scoreDefaults.badLines,
     requests,
@@ -199,15 +203,23 @@ function poolOf(
     naming: read.naming,
     selected,
     rawCsv,
+    grounded,
     trace,
   };
-  const small = total < FEW_BYTES && !files.includes('-');
   const plugins = modulesOf(threads?.plugins ?? []);
-  if (threads !== undefined && threads.count > 1 && canThread && !small && plugins !== null)
-    return threadPool(threads.count, { ...each, bundle: sharedBundle(threads.bundle), plugins, out });
+  const isWorth = threads !== undefined && isWorthThreads({ files, bytes: total, encoders: threads.encoders });
+  if (isWorth && threads.count > 1 && canThread && plugins !== null)
+    return threadPool(threads.count, {
+      ...each,
+      bundle: sharedBundle(threads.bundle),
+      plugins,
+      encoders: threads.encoders,
+      out,
+    });
   const encoder = (out === '-' ? jsonLinesFormat : formatOf(out)).open({
     reasons: reasons !== undefined,
     rawCsv,
+    grounded,
     trace,
   });
   const here = new BlockScorer(scorer, encoder, { ...each, readers: read.readers });
@@ -233,6 +245,8 @@ async function openSink(
     reasons = null,
     selected = false,
     rawCsv = false,
+    grounded = false,
+    encoders = [],
     trace = false,
     now,
   } = job;
@@ -247,7 +261,11 @@ async function openSink(
   const { format = null, map = null, naming = null, badLines = scoreDefaults.badLines, mostLine = MOST_LINE } = read;
   const rows = { badLines, mostLine, shard, checkpoint, reasons, selected, rawCsv, trace };
   const plugins = job.threads?.plugins ?? [];
-  const used = plugins.length === 0 ? {} : { plugins: plugins.map(factOf) };
+  const used = {
+    ...(grounded ? { grounded } : {}),
+    ...(plugins.length === 0 ? {} : { plugins: plugins.map(factOf) }),
+    ...(encoders.length === 0 ? {} : { encoders }),
+  };
   const asked = { vouch, bundle: scorer.digest, ...given, format, map, naming, ...rows, ...used };
   return openFileSink({ out, bad, resume, asked, now, say: watch.say ?? (() => {}) });
 }
@@ -257,6 +275,6 @@ function noAnswers(tally: Tally, { files, out, bad }: ScoreJob): VouchError {
   const file = files.length === 0 ? undefined : files.join(', ');
   if (first === undefined) return new VouchError('NO_ANSWERS', 'the input is empty', { file });
   const aside = bad ?? (out === '-' ? undefined : badFileOf(out));
-  const where = aside === undefined ? '' : ` All ${badCount(tally)} are in ${aside}.`;
+  const where = aside === undefined ? '' : ` All ${thousands(badCount(tally))} are in ${aside}.`;
   return new VouchError('NO_ANSWERS', 'no line is an answer', { file, hint: `The first bad line: ${first}${where}` });
 }

@@ -1,5 +1,7 @@
 import { isOld, type Manifest, OLD_BUNDLE } from '../../models/bundle/manifest.js';
 import { countsJson } from '../../support/counts.js';
+import { plural } from '../../support/words/plural.js';
+import { thousands } from '../../support/words/thousands.js';
 import type { NoDecision } from '../decide.js';
 import { VERSION_DIGITS } from '../version-digits.js';
 import { type Drift, driftOf, driftSentences } from './drift.js';
@@ -117,32 +119,37 @@ export function sentencesOf(summary: ScoreSummary): string[] {
   const { unanswered, passed } = summary;
   const share = (n: number) => (rows === 0 ? '' : ` (${((100 * n) / rows).toFixed(1)}%)`);
   const where = out === '-' ? '' : `: ${out}`;
-  const resumed = resumedAfter > 0 ? `, ${resumedAfter} of them by an earlier run` : '';
-  const keys = Object.entries(unknownKeys).map(([key, n]) => `${key} (${n})`);
+  const resumed = resumedAfter > 0 ? `, ${thousands(resumedAfter)} of them by an earlier run,` : '';
+  const keys = Object.entries(unknownKeys).map(([key, n]) => `${key} (${thousands(n)})`);
   const shown = keys.length > 12 ? [...keys.slice(0, 12), '…'] : keys;
   return [
-    `${rows} rows scored${resumed} in ${summary.seconds.toFixed(1)} s ` +
-      `(${summary.rowsPerSecond.toFixed(0)} rows/s)${where}`,
-    `accepted ${accepted}${share(accepted)}, abstained ${abstained}${share(abstained)}` +
-      `${escalated > 0 ? `, escalated ${escalated}` : ''}, no decision ${undecided.count}${share(undecided.count)}`,
+    `${plural(rows, 'row')} scored${resumed} in ${summary.seconds.toFixed(1)} s ` +
+      `(${thousands(summary.rowsPerSecond)} rows/s)${where}`,
+    `accepted ${thousands(accepted)}${share(accepted)}, abstained ${thousands(abstained)}${share(abstained)}` +
+      `${escalated > 0 ? `, escalated ${thousands(escalated)}` : ''}, no decision ${thousands(undecided.count)}${share(undecided.count)}`,
     ...traceSentence(summary),
     ...(unanswered > 0
-      ? [`${unanswered} rows have no probability: they are not answers (tool calls, content filters, errors)`]
+      ? [`${plural(unanswered, 'row has', 'rows have')} no probability: no answer (tool call, content filter, error)`]
       : []),
-    ...(passed > 0 ? [`${passed} parts of the input have no row: they are not answers`] : []),
+    ...(passed > 0 ? [`${plural(passed, 'part')} of the input without a row: not an answer`] : []),
     ...undecided.reasons.map(
-      ({ held, count, says: reason }) => `no decision for ${count} rows with ${held}: ${reason}`,
+      ({ held, count, says: reason }) => `no decision for ${plural(count, 'row')} with ${held}: ${reason}`,
     ),
     ...summary.unpromised.reasons.map(
-      ({ held, count, says: reason }) => `no promise for ${count} rows with ${held}: ${reason}`,
+      ({ held, count, says: reason }) => `no promise for ${plural(count, 'row')} with ${held}: ${reason}`,
     ),
     ...(meanProbability === null ? [] : [`mean probability ${meanProbability.toFixed(4)}`]),
     ...summary.warnings.map((text) => `WARNING: ${text}`),
     ...driftSentences(summary.drift),
     ...(bad.count === 0
       ? []
-      : [`${bad.count} bad lines have no row${bad.file === null ? '' : `; they are in ${bad.file}`}:`]),
-    ...Object.entries(bad.codes).map(([code, { count, first }]) => `  ${code}: ${count}, the first: ${first}`),
+      : [
+          `${plural(bad.count, 'bad line has', 'bad lines have')} no row` +
+            `${bad.file === null ? '' : `; see ${bad.file}`}:`,
+        ]),
+    ...Object.entries(bad.codes).map(
+      ([code, { count, first }]) => `  ${code}: ${thousands(count)}, the first: ${first}`,
+    ),
     ...(keys.length === 0 ? [] : [`keys that are not fields of the record were kept: ${shown.join(', ')}`]),
   ];
 }

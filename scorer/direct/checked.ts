@@ -1,5 +1,6 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { groupOfSignal } from '../../features/pattern.js';
+import { embeddingInput } from '../../features/vectors/embeddings.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { hideable } from '../../models/pattern-table.js';
 import { random } from '../../support/random.js';
@@ -7,7 +8,7 @@ import { unlessRefused } from '../../support/wasm/refused.js';
 import { type Direct, directOf } from './direct.js';
 
 /** Number of rows compared at opening, and how far a probability may be from the graph's. */
-const ROWS = 32;
+const ROWS = 64;
 const TOLERANCE = 2e-6;
 
 /**
@@ -45,15 +46,25 @@ export async function checkedDirect(
   const categories = Int32Array.from({ length: ROWS * c }, (_, i) =>
     draw.int(signals.categorical[i % c].vocabulary.length + 1),
   );
+  const shapes = signals.embeddings ?? [];
+  const embeddings = shapes.map(({ size }) =>
+    Float32Array.from({ length: ROWS * size }, (_, i) => (Math.floor(i / size) % 3 === 2 ? Number.NaN : draw.normal())),
+  );
   const feeds: Record<string, Tensor> = { features: new Tensor('float32', features, [ROWS, d]) };
   if (c > 0) feeds.categories = new Tensor('int64', BigInt64Array.from(categories, BigInt), [ROWS, c]);
   if (length > 0) feeds.words = new Tensor('int32', words, [ROWS, length]);
+  shapes.forEach(({ name, size }, k) => {
+    feeds[embeddingInput(name)] = new Tensor('float32', embeddings[k], [ROWS, size]);
+  });
   const results = await session.run(feeds);
   const expected = results.probability.data as Float32Array;
   const shifts = results.shift.data as Float32Array;
   for (let i = 0; i < ROWS; i++) {
     direct.features.set(features.subarray(i * d, (i + 1) * d));
     direct.words.set(words.subarray(i * length, (i + 1) * length));
+    shapes.forEach(({ size }, k) => {
+      direct.embeddings[k].set(embeddings[k].subarray(i * size, (i + 1) * size));
+    });
     const { probability, shift } = direct.score(categories.subarray(i * c, (i + 1) * c));
     if (!(Math.abs(probability - expected[i]) <= TOLERANCE)) return null;
     if (!(Math.abs(shift - shifts[i]) <= 1e-3 * (1 + shifts[i]))) return null;

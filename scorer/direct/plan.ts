@@ -17,10 +17,11 @@ export interface Step {
   activation: number;
 }
 
-/** Where a row stands before any predictor reads it: all signals of the graph, then the text channel's logit. */
+/** Where a row stands before any predictor reads it: all signals of the graph, then the logit of each channel. */
 interface RowPlace {
   features: number;
   text: number;
+  embeddings: number;
 }
 
 /** Places of all parts of a predictor in memory, counted in floats. */
@@ -47,6 +48,7 @@ export function planOf(layout: PredictorLayout, model: ReadModel, row: RowPlace,
   const named = (name: string) => constant(model, name);
   const places = layout.columns.map((column) => row.features + column);
   if (layout.text) places.push(row.text);
+  if (layout.embeddings) places.push(row.embeddings);
   const d = places.length;
   const flags = layout.indicators.length;
   const width = d + flags + layout.vocabularies.reduce((sum, size) => sum + size, 0);
@@ -114,7 +116,7 @@ function constant({ floats }: ReadModel, name: string): Float32Array {
 }
 
 /** Rows [d, h] of a larger array, each widened with zeros to `wide`. */
-function padded(values: Float32Array, start: number, d: number, h: number, wide: number): Float32Array {
+export function padded(values: Float32Array, start: number, d: number, h: number, wide: number): Float32Array {
   if (start + d * h > values.length) throw new RangeError('a constant of the model is shorter than its layout says');
   const out = new Float32Array(d * wide);
   for (let i = 0; i < d; i++) out.set(values.subarray(start + i * h, start + (i + 1) * h), i * wide);

@@ -13,8 +13,8 @@ interface EncodedChanges {
   /** Signal of each encoded input. */
   signal: Int32Array;
   /**
-   * Finds the changes of a row. It returns the same object each time. `own` holds the predictor's numbers; the text
-   * channel's logit is the last one.
+   * Finds the changes of a row. It returns the same object each time. `own` holds the predictor's numbers; the
+   * logits of its channels are the last ones.
    */
   changes(own: Float32Array, categories: Int32Array): Changes;
 }
@@ -27,6 +27,7 @@ export function encodedChanges(layout: PredictorLayout, { floats }: ReadModel, s
   const numbers = [
     ...layout.columns.map((column) => signals.ofColumn[column]),
     ...(layout.text ? [signals.words] : []),
+    ...(layout.embeddings ? [signals.embeddings] : []),
   ];
   const signal = Int32Array.from([
     ...numbers,

@@ -12,9 +12,14 @@ export interface PredictorReasons {
   base: number;
   /**
    * Adds each signal's effect on a row's logit to `into` [signals]; base + Σ effects = the logit. `features` are all
-   * features of the graph.
+   * features of the graph, `logits` those of the text channel and of the embedding channel.
    */
-  add(features: Float32Array, text: number, categories: Int32Array, into: Float64Array): void;
+  add(
+    features: Float32Array,
+    logits: readonly [text: number, embeddings: number],
+    categories: Int32Array,
+    into: Float64Array,
+  ): void;
 }
 
 /**
@@ -27,20 +32,22 @@ export function predictorReasons(layout: PredictorLayout, model: ReadModel, sign
   const networks = layout.networks.map((network) => networkReasons(network, model, reference));
   const shares = new Float64Array(signal.length);
   const trees = treeReasons(layout, model, signal);
-  const own = new Float32Array(layout.columns.length + (layout.text ? 1 : 0));
+  const count = layout.columns.length;
+  const own = new Float32Array(count + (layout.text ? 1 : 0) + (layout.embeddings ? 1 : 0));
   let base = layout.bias + trees.base;
   if (straight !== null) for (let k = 0; k < straight.length; k++) base += straight[k] * reference[k];
   for (const network of networks) base += network.base;
   return {
     base,
-    add: (features, text, categories, into) => {
-      for (let j = 0; j < layout.columns.length; j++) own[j] = features[layout.columns[j]];
-      if (layout.text) own[own.length - 1] = text;
+    add: (features, [text, embeddings], categories, into) => {
+      for (let j = 0; j < count; j++) own[j] = features[layout.columns[j]];
+      if (layout.text) own[count] = text;
+      if (layout.embeddings) own[own.length - 1] = embeddings;
       const changed = changes(own, categories);
-      const { places, by, count } = changed;
-      for (let i = 0; i < count; i++) shares[i] = straight === null ? 0 : straight[places[i]] * by[i];
+      const { places, by, count: moved } = changed;
+      for (let i = 0; i < moved; i++) shares[i] = straight === null ? 0 : straight[places[i]] * by[i];
       for (const network of networks) network.add(changed, shares);
-      for (let i = 0; i < count; i++) into[signal[places[i]]] += shares[i];
+      for (let i = 0; i < moved; i++) into[signal[places[i]]] += shares[i];
       trees.add(own, categories, into);
     },
   };

@@ -7,12 +7,12 @@ import type { Explained, Explainer } from './explain.js';
 /** One signal's part in a probability. */
 export interface Reason {
   /**
-   * A signal without its version (its log or logit and its missing flag are included), a category, or `words` for the
-   * text channel.
+   * A signal without its version (its log or logit and its missing flag are included), a category, `words` for the text
+   * channel, or `embeddings` for the embedding channel.
    */
   signal: string;
   /**
-   * The recorded value: a number, a category's name, the text channel's logit. Null if it was not recorded, or if the
+   * The recorded value: a number, a category's name, the logit of a channel. Null if it was not recorded, or if the
    * category was never seen in training.
    */
   value: number | string | null;
@@ -57,6 +57,7 @@ function recorded(
   const { numeric, categorical } = schema;
   const { features, categories } = rows;
   if (s === signals.words) return shortest(explained.text[i]);
+  if (s === signals.embeddings) return shortest(explained.embeddings[i]);
   const k = s - signals.shown.length;
   if (k >= 0) return categorical[k].vocabulary[Number(categories[i * categorical.length + k]) - 1] ?? null;
   const value = features[i * numeric.length + signals.shown[s]];

@@ -1,18 +1,20 @@
 import { families } from '../../features/families.js';
 import { plainName } from '../../features/row.js';
 import type { SignalSchema } from '../../features/schema.js';
+import { EMBEDDINGS } from '../../features/vectors/embeddings.js';
 import { append } from '../../support/append.js';
 
 /**
- * What reasons may name: each numeric signal (including its log and logit twins), each category, and the words of the
- * text channel.
+ * What reasons may name: each numeric signal (including its log and logit twins), each category, the words of the text
+ * channel, and the vectors of the embedding channel.
  */
 export interface Signals {
   names: string[];
-  /** The signal of each numeric column, of each category, and of the words. */
+  /** The signal of each numeric column, of each category, of the words, and of the embeddings. */
   ofColumn: Int32Array;
   ofCategory: Int32Array;
   words: number;
+  embeddings: number;
   /** By numeric signal: the column whose value is shown with it. It is the one without log or logit if there is one. */
   shown: Int32Array;
 }
@@ -28,6 +30,7 @@ export function signalsOf({ numeric, categorical }: SignalSchema): Signals {
     names.push(plainName(numeric[plain]));
   }
   const ofCategory = Int32Array.from(categorical.keys(), (k) => names.length + k);
-  append(names, [...categorical.map(({ name }) => name), 'words']);
-  return { names, ofColumn, ofCategory, words: names.length - 1, shown: Int32Array.from(shown) };
+  append(names, [...categorical.map(({ name }) => name), 'words', EMBEDDINGS]);
+  const [words, embeddings] = [names.length - 2, names.length - 1];
+  return { names, ofColumn, ofCategory, words, embeddings, shown: Int32Array.from(shown) };
 }

@@ -6,6 +6,7 @@ import { metricWords } from '../../report/words.js';
 import { trainOptionsSchema } from '../../train/options.js';
 import { table } from '../../train/prepare/summary.js';
 import { type AboutFlags, aboutFrom, addAbout } from '../flags/about.js';
+import { addEncoders, type EncoderFlags, encodersOf } from '../flags/encoders.js';
 import { groups, OTHER } from '../flags/groups.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
@@ -14,7 +15,7 @@ import { shownProgress } from '../flags/shown-progress.js';
 
 const defaults = trainOptionsSchema.parse({});
 
-interface Flags extends ReadingFlags, PinningFlags, PluginFlags, AboutFlags {
+interface Flags extends ReadingFlags, PinningFlags, PluginFlags, EncoderFlags, AboutFlags {
   with: string[];
   out: string;
   targetError?: number;
@@ -41,7 +42,7 @@ export function register(program: Command): void {
     .argument('<bundle>', 'folder of the trained bundle')
     .requiredOption('--with <answers...>', 'files of labelled answers; - for standard input')
     .requiredOption('--out <dir>', 'folder of the new bundle');
-  addAbout(addPlugins(addReading(addPinning(command), 'stop')), ' (default: as trained)')
+  addAbout(addEncoders(addPlugins(addReading(addPinning(command), 'stop'))), ' (default: as trained)')
     .optionsGroup(groups.promise)
     .option(
       '--target-error <share>',
@@ -51,7 +52,7 @@ export function register(program: Command): void {
     .option('--confidence <share>', 'confidence of that promise (default: as trained)', share('--confidence'))
     .option(
       '--allow-leak <signal>',
-      'certify even if the leak alarm names this signal; repeat for several',
+      'certify even if this signal seems to reveal the label (leak alarm); repeat for several',
       (name: string, before: string[] = []) => [...before, name],
     )
     .optionsGroup(OTHER)
@@ -69,8 +70,19 @@ async function run(model: string, flags: Flags): Promise<void> {
     ...(await readOptionsOf(flags)),
     ...(await pinningOf(flags)),
     ...aboutFrom(flags),
-    ...{ model, out, targetError, confidence, seed, allowLeak, reportTexts, plugins: flags.plugin },
+    ...{
+      model,
+      out,
+      targetError,
+      confidence,
+      seed,
+      allowLeak,
+      reportTexts,
+      plugins: flags.plugin,
+      encoders: await encodersOf(flags),
+    },
     onProgress: shownProgress(Boolean(flags.quiet)),
+    onNote: ({ text }) => process.stderr.write(`note: ${text}\n`),
   });
   if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(report, out))}\n`);
   else process.stdout.write(`\n${text(report)}\nbundle: ${out}   report: ${out}/report.html\n`);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { collect } from '../../data/ask/collect.js';
-import { addAskOptions, runAsking } from '../flags/ask-options.js';
+import { collect, planCollect } from '../../data/ask/collect.js';
+import { addAskOptions } from '../flags/ask-options.js';
+import { runAsking } from '../flags/run-asking.js';
 
 /** `vouch collect`: sends questions to an OpenAI-compatible endpoint and keeps the answers with all their signals. */
 export function register(program: Command): void {
@@ -8,12 +9,13 @@ export function register(program: Command): void {
     .command('collect')
     .summary('Send questions to an endpoint and keep the answers with their signals.')
     .description(
-      'Sends questions (JSON Lines: records without an answer) to an OpenAI-compatible endpoint. It keeps a greedy ' +
-        'answer with log-probabilities and, on request, samples, stated confidence, P(True) and the verdict of a ' +
-        'judge. If a run was stopped, the same command continues it.',
+      'Sends questions (JSON Lines: records without an answer) to an OpenAI-compatible endpoint. It records the ' +
+        'answer at temperature 0 with its log-probabilities and, if options ask for them, samples, stated ' +
+        'confidence, P(True), verdicts of judges, scores of verifiers and entailments. If a run was stopped, the ' +
+        'same command continues it.',
     )
     .argument('<questions...>', 'JSON Lines files, plain or .gz');
-  addAskOptions(command)
+  addAskOptions(command, true)
     .addHelpText(
       'after',
       `
@@ -25,8 +27,8 @@ A question:
   {"id": "q1", "group": "capitals-fr", "task": "capitals",
    "prompt": "What is the capital of France?", "reference": ["Paris"]}
 It may have "messages" instead of "prompt", "context" (passages) and "options" (["A", "B"], for
-multiple choice). "max_tokens" and "prefix" (a kind in --prefix) hold for this question alone. All
-other keys are kept.`,
+multiple choice). "max_tokens" and "prefix" (a key of the --prefix file, used instead of the task)
+hold for this question alone. All other keys are kept.`,
     )
-    .action((questions: string[], given) => runAsking(collect, questions, given));
+    .action((questions: string[], given) => runAsking({ run: collect, plan: planCollect }, questions, given));
 }

@@ -12,7 +12,10 @@ export function register(program: Command): void {
       'Checks Node, memory, disk, the table library, onnxruntime (it runs a small graph) and every training backend ' +
         '(it computes on each). Exits 1 if something essential does not work; a GPU is not essential.',
     )
-    .argument('[bundles...]', 'bundles to check too: undamaged, of the current format, able to decide')
+    .argument(
+      '[bundles...]',
+      'bundles to check too: whether they are undamaged, of the current format, and able to decide',
+    )
     .option('--json', 'print the checks as JSON', false);
   addPlugins(command)
     .addHelpText('after', '\nExample:\n  $ vouch doctor\n  $ vouch doctor runs/mine')

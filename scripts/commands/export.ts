@@ -9,6 +9,8 @@ import { verifiedBundle } from '../../scorer/verified-bundle.js';
 import { VouchError } from '../../support/errors.js';
 import { refuseSame } from '../../support/folder/same-place.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
+import { plural } from '../../support/words/plural.js';
+import { thousands } from '../../support/words/thousands.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { whole } from '../flags/reading.js';
@@ -83,9 +85,9 @@ async function run(dir: string, flags: Flags): Promise<void> {
     return;
   }
   const lines = [
-    `${forms.join(', ')}: ${Object.keys(files).length} files in ${out}`,
-    `The raw-signal graph computes ${computed} of ${sources.length} signals ` +
-      `and takes ${given.length} numbers as input${notesOf(given)}`,
+    `${forms.join(', ')}: ${plural(Object.keys(files).length, 'file')} in ${out}`,
+    `The raw-signal graph computes ${computed} of ${plural(sources.length, 'signal')} ` +
+      `and takes ${plural(given.length, 'number')} as input${notesOf(given)}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
@@ -97,7 +99,7 @@ function notesOf(given: string[]): string {
   const texts =
     ofText.length === 0
       ? ''
-      : `; vouch computes ${ofText.length} of them from texts and samples (none if trained with --signals numbers)`;
+      : `; vouch computes ${thousands(ofText.length)} of them from texts and samples (none if trained with --signals numbers)`;
   if (own.length === 0) return `${texts}.`;
   return `${texts}. Callers of both graphs must compute the signals of plug-ins themselves: ${own.join(', ')}.`;
 }

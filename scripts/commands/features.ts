@@ -8,14 +8,17 @@ import type { Answer } from '../../data/token-list.js';
 import { setAside } from '../../data/write/set-aside.js';
 import { pluginSignals } from '../../features/plugin/signals-of.js';
 import { tableFormats } from '../../features/write/formats.js';
+import { withEncoders } from '../../library/encoders.js';
+import type { Annotator } from '../../meaning/annotator.js';
 import { append } from '../../support/append.js';
-import { refuseSame } from '../../support/folder/same-place.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { progress } from '../../support/progress.js';
+import { plural } from '../../support/words/plural.js';
+import { addEncoders, type EncoderFlags, encodersOf } from '../flags/encoders.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
 
-interface Flags extends ReadingFlags, PluginFlags {
+interface Flags extends ReadingFlags, PluginFlags, EncoderFlags {
   out: string;
   topK?: number;
   rawCsv?: boolean;
@@ -38,9 +41,9 @@ export function register(program: Command): void {
     .description('Write the signals of answers as a table: Parquet, Arrow or CSV.')
     .argument('<answers...>', 'files of answers in any format vouch reads; - for standard input')
     .requiredOption('--out <file>', 'file for the table; its ending sets the format');
-  addPlugins(addReading(command, 'stop'))
+  addEncoders(addPlugins(addReading(command, 'stop')))
     .addOption(
-      new Option('--top-k <n>', 'alternatives read per token (default: the most common number)').argParser(
+      new Option('--top-k <n>', 'alternatives to read per token (default: the most common number)').argParser(
         whole('--top-k', 'not a valid number of alternatives', 0),
       ),
     )
@@ -52,10 +55,13 @@ export function register(program: Command): void {
 }
 
 async function run(answers: string[], flags: Flags): Promise<void> {
+  return withEncoders(await encodersOf(flags), (annotator) => write(answers, flags, annotator));
+}
+
+async function write(answers: string[], flags: Flags, annotator: Annotator | undefined): Promise<void> {
   const { out, topK, groupBy, mergeNear, rawCsv: raw, quiet = false } = flags;
-  await refuseSame(out, { inputs: [...answers, ...(flags.labels === undefined ? [] : [flags.labels])] });
   const plugins = await openPlugins(flags.plugin);
-  const options = { ...(await readOptionsOf(flags)), readers: pluginReaders(plugins) };
+  const options = { ...(await readOptionsOf(flags)), readers: pluginReaders(plugins), annotate: annotator?.annotate };
   const once = answers.includes('-');
   const passes = once ? 1 : 2;
   const size = await sizeOf(answers);
@@ -89,6 +95,9 @@ async function run(answers: string[], flags: Flags): Promise<void> {
     process.stdout.write(`${JSON.stringify({ rows, columns, topK: written.topK, bad: bad.length, notes, out })}\n`);
     return;
   }
-  const lines = [`${written.rows} answers, ${written.columns.length} columns (top ${written.topK}): ${out}`, ...notes];
+  const lines = [
+    `${plural(written.rows, 'answer')}, ${plural(written.columns.length, 'column')} (top ${written.topK}): ${out}`,
+    ...notes,
+  ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

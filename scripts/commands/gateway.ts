@@ -44,21 +44,23 @@ export function register(program: Command): void {
   const times = 'seconds until the upstream must begin its answer, and between two parts of it';
   const command = program
     .command('gateway')
-    .description('Run a proxy in front of an OpenAI-compatible endpoint that scores its answers.')
-    .requiredOption('--upstream <url>', 'the endpoint')
+    .description('Run a proxy in front of an OpenAI-compatible or Anthropic endpoint, which scores its answers.')
+    .requiredOption('--upstream <url>', 'the endpoint whose answers are scored')
     .requiredOption('--model <dir>', 'the bundle, or a symlink to it')
     .option(
       '--upstream-key-file <file>',
       "key for the upstream (default: VOUCH_UPSTREAM_KEY in the environment, else the client's own key)",
     )
-    .addOption(new Option('--no-logprobs', 'never add a request for log-probabilities'))
+    .addOption(
+      new Option('--no-logprobs', 'never ask the upstream for log-probabilities that the client did not ask for'),
+    )
     .option('--abstain-text <text>', 'text that replaces an answer with the decision abstain')
     .option('--escalate-model <name>', 'model to ask if the first answer is not accepted')
     .option('--escalate-upstream <url>', 'endpoint of that model (default: the upstream)')
     .option('--escalate-key-file <file>', 'key for that endpoint (default: VOUCH_ESCALATE_KEY in the environment)')
     .option(
       '--strict',
-      'treat undecided and unscored answers like abstain, hold streams back, and pass known paths only',
+      'treat answers without a decision or score like abstain, hold streams back, and pass known paths only',
     )
     .option('--strict-tools', 'with --strict: also replace tool and function calls')
     .option('--allow-path <path...>', 'with --strict: further paths to pass; their answers are not scored')

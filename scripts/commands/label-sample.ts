@@ -10,6 +10,8 @@ import { append } from '../../support/append.js';
 import { writeAtomic } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 import { progress } from '../../support/progress.js';
+import { plural } from '../../support/words/plural.js';
+import { thousands } from '../../support/words/thousands.js';
 
 export interface SampleJob {
   answers: string[];
@@ -65,14 +67,18 @@ export async function labelSample({ answers, read, sample, seed, out, json, quie
     return;
   }
   const lines = [
-    `${drawn.length} of ${counts.answers} answers drawn at random, one per question (seed ${seed}): ${out}`,
-    counts.graded > 0 && `${counts.graded} answers that people have graded already were left out`,
-    counts.without > 0 && `${counts.without} rows without an answer were left out`,
-    drawn.length < sample && `there are fewer than the ${sample} questions that you asked for`,
+    `${thousands(drawn.length)} of ${plural(counts.answers, 'answer')} drawn at random, one per question (seed ${seed}): ${out}`,
+    counts.graded > 0 && leftOut(counts.graded, 'answer', 'that people have graded already'),
+    counts.without > 0 && leftOut(counts.without, 'row', 'without an answer'),
+    drawn.length < sample && `there are fewer than the ${plural(sample, 'question')} that you asked for`,
     'Fill in the column label: 1 right, 0 wrong (or yes and no, right and wrong), 0.5 half right. ' +
       'Leave it empty if you cannot decide.',
     `Then: vouch train ${answers.join(' ')} --labels ${out} --out runs/mine`,
     ...notes.map((note) => `note: ${note}`),
   ];
   say.write(`${lines.filter((line) => line !== false).join('\n')}\n`);
+}
+
+function leftOut(n: number, what: string, which: string): string {
+  return `${plural(n, what)} ${which} ${n === 1 ? 'was' : 'were'} left out`;
 }

@@ -13,9 +13,10 @@ import { writeJsonLines } from '../../data/write/json-lines.js';
 import { setAside } from '../../data/write/set-aside.js';
 import { append } from '../../support/append.js';
 import { VouchError } from '../../support/errors.js';
-import { refuseSame } from '../../support/folder/same-place.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { progress } from '../../support/progress.js';
+import { plural } from '../../support/words/plural.js';
+import { thousands } from '../../support/words/thousands.js';
 import { exclusive } from '../flags/exclusive.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, number, type ReadingFlags, readOptionsOf, share, whole } from '../flags/reading.js';
@@ -37,9 +38,9 @@ export function register(program: Command): void {
     .command('label')
     .summary('Grade answers with a rule that compares them with references, or draw some for people to grade.')
     .description(
-      'Adds a label to each answer with a rule that compares it with its references (source auto:NAME). Human labels ' +
-        'take precedence; if there are some, the command says how often the rule agrees with them. With --sample it ' +
-        'draws answers at random by question into a CSV file that people fill in and that --labels reads back.',
+      'Labels each answer by a rule that compares it with its references (source auto:NAME). Human labels take ' +
+        'precedence; if there are some, the command says how often the rule agrees with them. With --sample it ' +
+        'instead draws answers at random and writes them to a CSV file. People fill it in, and --labels reads it.',
     )
     .argument('<answers...>', 'files of answers in any format vouch reads; - for standard input')
     .option('--with <name>', `the rule: ${labellers.map(({ name }) => name).join(', ')}`)
@@ -47,7 +48,7 @@ export function register(program: Command): void {
     .addOption(
       new Option(
         '--threshold <share>',
-        'make soft labels hard: 1 from this value on, else 0 (default: labels stay as they are)',
+        'turn labels between 0 and 1 into 1 (from this value on) or 0 (below it) (default: labels stay as they are)',
       ).argParser(share('--threshold')),
     )
     .addOption(
@@ -57,7 +58,10 @@ export function register(program: Command): void {
       ).argParser(whole('--sample', 'not a valid number of answers', 1)),
     )
     .option('--seed <n>', 'seed of the draw of --sample', number, 1)
-    .requiredOption('--out <file>', 'JSON Lines, gzip by .gz (a CSV file with --sample); - for standard output');
+    .requiredOption(
+      '--out <file>',
+      'file for the labelled answers: .jsonl or .jsonl.gz (with --sample: a CSV file); - for standard output',
+    );
   for (const rule of ['--with', '--with-field'])
     exclusive(command, ['--sample', rule], 'the answers of --sample are graded by people, not by a rule');
   addPlugins(addReading(command, 'stop'))
@@ -102,7 +106,6 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const bad: BadLine[] = [];
   const shown = progress('labelled', { total: await sizeOf(answers), unit: 'bytes', quiet: flags.quiet });
   const options = { ...(await readOptionsOf(flags)), readers: pluginReaders(plugins), summary };
-  await refuseSame(flags.out, { inputs: [...answers, ...(flags.labels === undefined ? [] : [flags.labels])] });
   const out = await writeJsonLines(flags.out);
   try {
     for await (const batch of readLogged(answers, options)) {
@@ -133,10 +136,10 @@ function sentences(labelled: ReturnType<typeof newLabelled>, notes: string[]): s
   const { answers, labelled: n, right, unnamed, untold, agreement } = labelled;
   const share = n === 0 ? '' : `, ${((100 * right) / n).toFixed(1)}% right`;
   const lines = [
-    `${n} of ${answers} answers labelled${share}`,
+    `${thousands(n)} of ${plural(answers, 'answer')} labelled${share}`,
     sayAgreement(agreement),
-    untold > 0 && `${untold} could not be graded (no reference of the kind that the rule needs)`,
-    unnamed > 0 && `${unnamed} have no rule`,
+    untold > 0 && `${thousands(untold)} could not be graded (no reference of the kind that the rule needs)`,
+    unnamed > 0 && `${thousands(unnamed)} ${unnamed === 1 ? 'has' : 'have'} no rule`,
     ...notes.map((note) => `note: ${note}`),
   ];
   return lines.filter((line) => line !== '' && line !== false) as string[];

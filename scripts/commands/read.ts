@@ -17,9 +17,10 @@ import { makeView } from '../../features/view.js';
 import { append } from '../../support/append.js';
 import { countsJson } from '../../support/counts.js';
 import { VouchError } from '../../support/errors.js';
-import { refuseSame } from '../../support/folder/same-place.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { progress } from '../../support/progress.js';
+import { plural } from '../../support/words/plural.js';
+import { thousands } from '../../support/words/thousands.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, type ReadingFlags, readOptionsOf, whole } from '../flags/reading.js';
 
@@ -40,8 +41,8 @@ export function register(program: Command): void {
         'records as they were read, and the keys that vouch does not use. With --out it writes canonical records.',
     )
     .argument('<files...>', 'files of answers in any format vouch reads; - for standard input')
-    .option('--out <file>', 'write canonical JSON Lines, gzip by .gz; - for standard output')
-    .option('--first <n>', 'records to show', whole('--first', 'not a valid number of records', 0), 2);
+    .option('--out <file>', 'file for canonical records: .jsonl or .jsonl.gz; - for standard output')
+    .option('--first <n>', 'number of records to show', whole('--first', 'not a valid number of records', 0), 2);
   addPlugins(addReading(command, 'skip'))
     .option('--json', 'print what was found as JSON')
     .option('--quiet', 'no progress')
@@ -59,9 +60,6 @@ async function run(files: string[], flags: Flags): Promise<void> {
   const summary = newSummary();
   const readers = pluginReaders(await openPlugins(flags.plugin));
   const options = { ...(await readOptionsOf(flags)), readers, summary };
-  if (flags.out !== undefined) {
-    await refuseSame(flags.out, { inputs: [...files, ...(flags.labels === undefined ? [] : [flags.labels])] });
-  }
   const shown = progress('read', { total: await sizeOf(files), unit: 'bytes', quiet: flags.quiet });
   const seen = overviewOf(refusalTeller(), flags.groupBy, flags.mergeNear);
   const first: LoggedRecord[] = [];
@@ -107,7 +105,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
     say.write(`${JSON.stringify(found)}\n`);
     return;
   }
-  const written = flags.out === undefined ? [] : [`${counted(summary.records, 'record')} written: ${flags.out}`];
+  const written = flags.out === undefined ? [] : [`${plural(summary.records, 'record')} written: ${flags.out}`];
   say.write(`${[...formatLines(summary.formats), ...countLines(overview), ...notes, ...written].join('\n')}\n`);
   first.forEach((record, i) => {
     say.write(`\nrecord ${i + 1} as read:\n${shownRecord(record)}\n`);
@@ -123,7 +121,7 @@ function refusalTeller(): (record: Logged) => boolean {
 }
 
 function nothingRead(files: string[], bad: BadLine[], { passed }: ReadSummary): VouchError {
-  const reasons = [...passed].map(([reason, n]) => `${reason} (${n})`);
+  const reasons = [...passed].map(([reason, n]) => `${reason} (${thousands(n)})`);
   const hint = bad.length > 0 ? `The first bad line: ${bad[0].error.message}` : reasons.join(', ');
   return new VouchError('NO_ANSWERS', 'no answer was read', {
     file: files.join(', '),
@@ -143,19 +141,15 @@ function badCounts(bad: BadLine[]): Record<string, { count: number; first: strin
 
 function badNotes(bad: BadLine[]): string[] {
   return Object.entries(badCounts(bad)).map(
-    ([code, { count, first }]) => `${count} lines could not be read (${code}); the first: ${first}`,
+    ([code, { count, first }]) => `${plural(count, 'line')} could not be read (${code}); the first: ${first}`,
   );
 }
 
 function formatLines(formats: FormatRead[]): string[] {
   return formats.map(({ file, format, why, rows }) => {
     const title = logFormatNamed(format)?.title ?? PLAIN[format] ?? format;
-    return `${file}: ${title} (${format}), ${counted(rows, 'row')}; detected from: ${why}`;
+    return `${file}: ${title} (${format}), ${plural(rows, 'row')}; detected from: ${why}`;
   });
-}
-
-function counted(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
 const PLAIN: Record<string, string> = {
@@ -168,17 +162,17 @@ function countLines(overview: Overview): string[] {
   const { answers, questions, conversations, labelled, labels, times } = overview;
   const list = (counts: Record<string, number>, most = 8) => {
     const all = Object.entries(counts).sort((a, b) => b[1] - a[1]);
-    const shown = all.slice(0, most).map(([name, n]) => `${name} (${n})`);
-    return [...shown, ...(all.length > most ? [`and ${all.length - most} more`] : [])].join(', ');
+    const shown = all.slice(0, most).map(([name, n]) => `${name} (${thousands(n)})`);
+    return [...shown, ...(all.length > most ? [`and ${thousands(all.length - most)} more`] : [])].join(', ');
   };
   const fields = Object.entries(overview.with).filter(([, n]) => n > 0);
   const recorded = fields.length === 0 ? 'only the answers' : list(Object.fromEntries(fields), 20);
   const kinds = { empty: overview.empty, refusals: overview.refusals, truncated: overview.truncated };
   const seen = Object.entries(kinds).filter(([, n]) => n > 0);
-  const conversed = conversations > 0 ? `, ${counted(conversations, 'conversation')}` : '';
+  const conversed = conversations > 0 ? `, ${plural(conversations, 'conversation')}` : '';
   return [
-    `${counted(answers, 'answer')} to ${counted(questions, 'question')}${conversed}`,
-    `labels: ${labelled === 0 ? 'none' : `${labelled} answers; by source: ${list(labels)}`}`,
+    `${plural(answers, 'answer')} to ${plural(questions, 'question')}${conversed}`,
+    `labels: ${labelled === 0 ? 'none' : `${plural(labelled, 'answer')}; by source: ${list(labels)}`}`,
     `recorded: ${recorded}`,
     ...(Object.keys(overview.alternatives).length > 0
       ? [`alternatives per token: ${list(overview.alternatives)}`]

@@ -5,6 +5,7 @@ import { formats } from '../../scorer/batch/out/formats.js';
 import { scoreDefaults } from '../../scorer/batch/score-answers.js';
 import { parseShard, type Shard } from '../../scorer/batch/shard.js';
 import { sentencesOf } from '../../scorer/batch/summary.js';
+import { addEncoders, type EncoderFlags, encodersOf } from '../flags/encoders.js';
 import { exclusive } from '../flags/exclusive.js';
 import { addNaming } from '../flags/naming.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
@@ -12,7 +13,7 @@ import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addFiles, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
-interface Flags extends ReadingFlags, PinningFlags, PluginFlags {
+interface Flags extends ReadingFlags, PinningFlags, PluginFlags, EncoderFlags {
   model: string;
   out: string;
   bad?: string;
@@ -32,18 +33,23 @@ const example = `
 OUT ends in ${formats.flatMap(({ endings }) => endings).join(', ')},
 or is - for JSON Lines on standard output. Columns:
   id, probability
-  decision   accept, abstain, escalate (if costs were given), or none if no promise covers the row
-  why        why no promise covers the row
+  decision   accept, abstain or escalate (only with a cost table); null (CSV: empty) if no promise
+             covers the row and there is no cost table
+  why        why no promise covers the row; else null
   missing    fields or signals that the row lacks
   pattern    the groups of signals that the row has
   claim      the certified claim that an accept relies on
   bundle     digest of the bundle
-  basis      answers that the claim was certified on: natural or hidden
+  basis      answers that certified the claim: natural (they have just these signals) or hidden (they
+             have more, which were hidden)
   promise    none if the row was decided only because of --accept-unseen
-  logit      before calibration
+  logit      what the predictor gives, before calibration
   low, high  90% interval for the share of right answers among answers with this score, of the same
              model and task
-  shift      how unlike the training answers the row is; above 1 it gets no decision
+  shift      how unlike the training answers the row is; above 1, there is no decision
+  grounded, groundedBy
+             whether the passages support the answer, and the passage that says so; CSV and Parquet
+             have these columns with --nli
   digest, time
              with --trace: SHA-256 of the bundle's manifest, and when the run began (UTC)
   reasons    with --reasons: the signals that moved the probability up or down, each with its value
@@ -65,7 +71,7 @@ export function register(program: Command): void {
     .requiredOption('--model <dir>', 'the bundle that `vouch train` wrote')
     .requiredOption('--out <file>', 'file for the scores; its ending sets the format; - for standard output')
     .option('--resume', 'continue a run that was stopped or killed; the output is the same as without the stop')
-    .option('--shard <i/n>', 'score every n-th row from row i on, for n parallel runs', parseShard)
+    .option('--shard <i/n>', 'score only every n-th row, from row i on, to divide the work among n runs', parseShard)
     .option('--bad <file>', 'file for skipped lines and why they were skipped (default: OUT.bad.jsonl)')
     .option(
       '--checkpoint <rows>',
@@ -78,7 +84,10 @@ export function register(program: Command): void {
       `add the n signals that moved each probability most, up or down; ${scoreDefaults.reasons} if n is left out`,
       whole('--reasons', 'not a valid number of reasons', 1),
     )
-    .option('--selected', 'an earlier score led to all answers (escalated, best of several): they get no decision')
+    .option(
+      '--selected',
+      'say that all answers were chosen by an earlier score (escalated, best of several): they get no decision',
+    )
     .option(
       '--trace',
       "add the columns digest (SHA-256 of the bundle's manifest) and time (when the run began); " +
@@ -93,7 +102,7 @@ export function register(program: Command): void {
     .option('--json', 'print the summary as JSON (to standard error if the scores go to standard output)')
     .option('--quiet', 'no progress and no summary');
   exclusive(command, ['--resume', '--out -'], 'resuming needs an output file to continue');
-  addPlugins(addPinning(addNaming(addFiles(command, scoreDefaults.badLines))))
+  addEncoders(addPlugins(addPinning(addNaming(addFiles(command, scoreDefaults.badLines)))))
     .addHelpText('after', example)
     .action(run);
 }
@@ -115,6 +124,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
         out,
         badFile: bad,
         plugins: flags.plugin,
+        encoders: await encodersOf(flags),
         resume,
         shard,
         checkpoint,

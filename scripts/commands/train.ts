@@ -1,20 +1,24 @@
 import { type Command, Option } from 'commander';
+import type { Note } from '../../library/run-options.js';
 import { train } from '../../library/train.js';
+import { thousands } from '../../support/words/thousands.js';
 import { backendRequests } from '../../train/backend/rung.js';
 import { parseOptions, type TrainOptions, trainOptionsSchema } from '../../train/options.js';
 import { beforeAfter, costLines, equationLines, promises, summaryOf } from '../../train/prepare/summary.js';
 import { type AboutFlags, aboutFrom, addAbout } from '../flags/about.js';
 import { readConfig } from '../flags/config.js';
 import { costsOf } from '../flags/costs.js';
+import { addEncoders, type EncoderFlags, encodersOf } from '../flags/encoders.js';
 import { exclusive } from '../flags/exclusive.js';
 import { groups, OTHER } from '../flags/groups.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
+import { tuneFirst } from './tune-first.js';
 
 const defaults = trainOptionsSchema.parse({});
 
-interface Flags extends ReadingFlags, PluginFlags, AboutFlags {
+interface Flags extends ReadingFlags, PluginFlags, EncoderFlags, AboutFlags {
   out: string;
   targetError?: number;
   confidence?: number;
@@ -36,6 +40,7 @@ interface Flags extends ReadingFlags, PluginFlags, AboutFlags {
   config?: string;
   resume?: boolean;
   heldOut?: string;
+  text?: 'words' | 'tuned';
   json?: boolean;
   quiet?: boolean;
 }
@@ -58,7 +63,7 @@ export function register(program: Command): void {
   );
   for (const all of ['--refit', '--certify cross'])
     exclusive(command, ['--held-out', all], `${all} trains on every answer, so none can be held out`);
-  addAbout(addPlugins(addReading(command, 'stop')))
+  addAbout(addEncoders(addPlugins(addReading(command, 'stop'))))
     .optionsGroup(groups.promise)
     .option(
       '--target-error <share>',
@@ -76,50 +81,57 @@ export function register(program: Command): void {
     .addOption(
       new Option(
         '--signals <which>',
-        `numbers: do not read texts, so that an exported graph needs only numbers (default: ${defaults.signals})`,
+        'numbers: use no signal from texts, so that an exported graph needs only numbers (default: ' +
+          `${defaults.signals})`,
       ).choices(['all', 'numbers']),
     )
     .optionsGroup(groups.promise)
     .addOption(
       new Option(
         '--certify <how>',
-        'cross: all labels train and certify; split: one part only certifies; ' +
-          `auto: cross below ${defaults.crossGroups.toLocaleString('en')} questions (default: ${defaults.certify})`,
+        'cross: all labels train and certify; split: one part certifies and never trains; ' +
+          `auto: cross below ${thousands(defaults.crossGroups)} questions (default: ${defaults.certify})`,
       ).choices(['auto', 'cross', 'split']),
     )
-    .option('--refit', 'write a predictor trained on all labels, without any claim; the metrics are those of the split')
+    .option(
+      '--refit',
+      'write a predictor trained on all labels, without a certified threshold; the metrics are those of the split',
+    )
     .addOption(
-      new Option('--split <how>', `how to choose the certify part (default: ${defaults.split})`).choices([
-        'group',
-        'time',
-      ]),
+      new Option(
+        '--split <how>',
+        'how to choose the answers that only certify. group: questions at random; time: the latest (default: ' +
+          `${defaults.split})`,
+      ).choices(['group', 'time']),
     )
     .addOption(
       new Option(
         '--certify-by <what>',
-        `one threshold per pattern of signals, or per slice of each pattern (default: ${defaults.certifyBy})`,
+        'pattern: one threshold for each pattern of recorded signals; slice: one for each slice of a pattern ' +
+          `(default: ${defaults.certifyBy})`,
       ).choices(['pattern', 'slice']),
     )
     .option(
       '--slice-by <names>',
-      `fields that define a slice: model, task, features.NAME (default: ${defaults.sliceBy.join(',')})`,
+      `fields that define a slice, of model, task and features.NAME (default: ${defaults.sliceBy.join(',')})`,
       (text) => text.split(','),
     )
-    .option('--simultaneous', 'that confidence is for all thresholds together, not for each one')
+    .option('--simultaneous', 'make --confidence hold for all thresholds together, not for each one alone')
     .option(
       '--accept-unseen <what>',
-      'with the value models: decide about models that were not in the training data by the same threshold, ' +
-        'at your own responsibility, without a promise',
+      'with the value models: apply the threshold also to models that were not in the training data; this is at your ' +
+        'own risk, because no promise covers them',
       (text) => text.split(',') as TrainOptions['acceptUnseen'],
     )
     .option(
       '--allow-leak <signal>',
-      'certify even if the leak alarm names this signal; repeat for several',
+      'certify even if this signal seems to reveal the label (leak alarm); repeat for several',
       (name: string, before: string[] = []) => [...before, name],
     )
     .option(
       '--costs <table>',
-      'three-way decisions: wrong=10,abstain=1,escalate=3[,escalatedWrong=0.2]; accepting a right answer costs 0',
+      'costs that decide between abstain and escalate where an answer is not accepted: ' +
+        'wrong=10,abstain=1,escalate=3[,escalatedWrong=0.2]; accepting a right answer costs 0',
       costsOf,
     )
     .optionsGroup(OTHER)
@@ -134,14 +146,27 @@ export function register(program: Command): void {
         `full: compute the slow tables of the report for any number of answers (default: ${defaults.report})`,
       ).choices(['normal', 'full']),
     )
+    .addOption(
+      new Option(
+        '--text <how>',
+        'tuned: first tune the encoder of --encoder to these answers, and use what it says as a signal; the tuned ' +
+          'encoder is written to DIR.encoder; takes minutes to hours (experimental, docs/tuned-encoder.md); words: ' +
+          'tune nothing',
+      )
+        .choices(['words', 'tuned'])
+        .default('words'),
+    )
     .option('--report-texts', 'show questions and answers next to the most confident mistakes in the report')
-    .option('--config <file>', 'file of further options, as JSON; flags take precedence')
+    .option('--config <file>', 'JSON file with further options; options on the command line take precedence')
     .option(
       '--resume',
-      'reuse the fits that an earlier run with the same answers and options finished; ' +
-        'DIR.fits keeps them until the bundle is written',
+      'continue a run that was stopped: reuse what it finished with the same answers and options; ' +
+        'DIR.fits keeps this until the bundle is written',
     )
-    .option('--held-out <file>', 'write the certify part, which never trains, as JSON Lines; sets --certify split')
+    .option(
+      '--held-out <file>',
+      'write the answers that certify but never train to this file, as JSON Lines; sets --certify split',
+    )
     .option('--json', 'print the summary as JSON')
     .option('--quiet', 'no progress')
     .addHelpText('after', example)
@@ -152,14 +177,21 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const { out, heldOut, resume, quiet = false } = flags;
   const options = await optionsOf(flags);
   const reading = { ...(await readOptionsOf(flags)), groupBy: options.groupBy, mergeNear: options.mergeNear };
-  const { report } = await train(answers, {
+  const onProgress = shownProgress(quiet);
+  const onNote = ({ about, text }: Note) => {
+    if (about === 'fits') process.stderr.write(`note: ${text}\n`);
+    else if (!quiet) process.stderr.write(`${text}\n`);
+  };
+  const running = { resume: Boolean(resume), onProgress, onNote };
+  const given =
+    flags.text === 'tuned'
+      ? await tuneFirst(answers, { ...running, ...{ out, options, reading, flags } })
+      : { answers, reading, encoders: await encodersOf(flags) };
+  const { report } = await train(given.answers, {
     ...options,
-    ...reading,
-    ...{ out, heldOut, resume: Boolean(resume), plugins: flags.plugin, onProgress: shownProgress(quiet) },
-    onNote: ({ about, text }) => {
-      if (about === 'fits') process.stderr.write(`note: ${text}\n`);
-      else if (!quiet) process.stderr.write(`${text}\n`);
-    },
+    ...given.reading,
+    ...{ out, heldOut, plugins: flags.plugin, encoders: given.encoders },
+    ...running,
   });
   if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(report, out))}\n`);
   else {

@@ -1,23 +1,46 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { z } from 'zod';
-import type { AskRun } from '../../data/ask/ask-run.js';
-import { askDefaults, askSchema, waySchema } from '../../data/ask/options.js';
-import { readPrefix } from '../../data/ask/requests/prefix.js';
-import { type AskSummary, describeSummary } from '../../data/ask/summary.js';
-import { VouchError } from '../../support/errors.js';
+import { askDefaults as d } from '../../data/ask/options.js';
 import { groups, OTHER } from './groups.js';
 
-/** The options of `collect` and `enrich`: which endpoint, which signals besides the answer, rate, retries, timeouts. */
-export function addAskOptions(command: Command): Command {
-  const d = askDefaults;
+/**
+ * The options of `collect` and `enrich`: which endpoint, which signals besides the answer, rate, retries, timeouts.
+ * `needsModel`: whether the command always asks a model.
+ */
+export function addAskOptions(command: Command, needsModel: boolean): Command {
+  const endpoint = '--endpoint <url>';
+  const model = '--model <name>';
+  const atWhat = 'OpenAI-compatible endpoint of the model; repeat for several that serve it';
+  const ofWhat = needsModel
+    ? 'the model to ask'
+    : 'the model that gave the answers; needed if it is asked again (--samples, --stated, --stated-after, --ptrue, ' +
+      '--cross-examine)';
+  if (needsModel) command.requiredOption(endpoint, atWhat, gather).requiredOption(model, ofWhat);
+  else command.option(endpoint, atWhat, gather).option(model, ofWhat);
+  command.requiredOption('--out <file>', 'answers as JSON Lines; .jsonl or .jsonl.gz');
+  addSignals(command);
+  addVerifiers(command);
+  addRequests(command);
   return command
-    .requiredOption('--endpoint <url>', 'OpenAI-compatible endpoint; repeat for several of the same model', gather)
-    .requiredOption('--model <name>', 'the model to ask')
-    .requiredOption('--out <file>', 'answers as JSON Lines; .jsonl or .jsonl.gz')
+    .optionsGroup(groups.dry)
+    .option('--dry-run', 'count requests and tokens, and compute their price; ask and write nothing')
+    .option(
+      '--price-prompt <price>',
+      'price of a million prompt tokens, as PRICE or MODEL=PRICE; repeat for several models',
+      gather,
+    )
+    .option('--price-completion <price>', 'price of a million completion tokens, in the same form', gather)
+    .optionsGroup(OTHER)
+    .option('--restart', 'discard the unfinished work and the output of an earlier run, and start again')
+    .option('--quiet', 'no progress')
+    .option('--json', 'print the summary as JSON');
+}
+
+function addSignals(command: Command): void {
+  command
     .optionsGroup(groups.signals)
     .option(
       '--prefix <file>',
-      'JSON: few-shot messages before every prompt, or {task: messages} by kind; they are not stored',
+      'JSON file: few-shot messages to put before every prompt, or {TASK: messages}; the answers do not store them',
     )
     .option(
       '--context-template <text>',
@@ -29,22 +52,104 @@ export function addAskOptions(command: Command): Command {
       'text that ends an answer; repeat for several; \\n is a newline',
       (text: string, all?: string[]) => gather(text.replaceAll('\\n', '\n'), all),
     )
-    .option('--top-logprobs <k>', `alternatives per token; 0: no log-probabilities (default: ${d.topLogprobs})`, number)
+    .option(
+      '--top-logprobs <k>',
+      `alternatives to record per token; 0: no log-probabilities (default: ${d.topLogprobs})`,
+      number,
+    )
     .option('--samples <n>', `further answers per question (default: ${d.samples})`, number)
     .option('--sample-temperature <t>', `temperature of the samples (default: ${d.sampleTemperature})`, number)
-    .option('--sample-alternatives', 'keep the alternatives of the samples too')
+    .option('--sample-alternatives', 'record the alternative tokens of the samples too')
     .option('--stated', 'ask the model how confident it is')
+    .option(
+      '--stated-after <k>',
+      'ask the model for k − 1 other answers, then for the probability of each of the k; recorded as ' +
+        `verifiers.statedTopK; 0: do not ask (default: ${d.statedAfter})`,
+      number,
+    )
     .option('--ptrue', 'ask the model whether its answer is right, and record P(True)')
-    .option('--judge <model>', 'ask another model whether the answer is right')
-    .option('--judge-endpoint <url>', 'endpoint of the judge; repeat for several (default: the same endpoints)', gather)
+    .option(
+      '--hidden <url>',
+      'server (llama.cpp with --embeddings --pooling last) that gives the hidden state of the last token of question ' +
+        'and answer, as URL or NAME=URL; recorded as embeddings.NAME, or as embeddings.hidden if there is no name',
+    )
+    .option('--seed <n>', `seed from which the seed of each request is derived (default: ${d.seed})`, number);
+}
+
+function addVerifiers(command: Command): void {
+  command
+    .optionsGroup(groups.verifiers)
+    .option('--judge <model>', 'ask another model whether the answer is right; repeat for a panel', gather)
+    .option(
+      '--judge-endpoint <url>',
+      'endpoint of the judges, the examiner and the entailment model, as URL or MODEL=URL; repeat for several ' +
+        '(default: those of --endpoint)',
+      gather,
+    )
     .addOption(
       new Option(
         '--judge-as <kind>',
-        `record verdicts as this; only with label does the judge see the reference (default: ${d.judgeAs})`,
+        'verifier: verdicts become signals; label: the judge sees the reference, and verdicts become labels ' +
+          `(default: ${d.judgeAs})`,
       ).choices(['verifier', 'label']),
     )
+    .addOption(
+      new Option(
+        '--judge-orders <orders>',
+        'one: ask each judge in one order; both: ask it again with verdicts and passages in reverse order, and ' +
+          `record the mean and the difference (default: ${d.judgeOrders})`,
+      ).choices(['one', 'both']),
+    )
+    .option(
+      '--judge-repeats <k>',
+      `ask each judge k times, and record the mean and the agreement (default: ${d.judgeRepeats})`,
+      number,
+    )
+    .option(
+      '--judge-temperature <t>',
+      `temperature of the judges if --judge-repeats is above 1 (default: ${d.judgeTemperature})`,
+      number,
+    )
+    .option(
+      '--cross-examine <model>',
+      'let this model question the model that answered, then decide whether the answer is right',
+    )
+    .option(
+      '--cross-examine-rounds <n>',
+      `most rounds of questions and replies (default: ${d.crossExamineRounds})`,
+      number,
+    )
+    .option(
+      '--entail-model <model>',
+      'ask this model which passages entail or contradict the answer, and whether answer and samples entail or ' +
+        'contradict each other; recorded as entailments.MODEL',
+    )
+    .option(
+      '--verifier <url>',
+      'service that gets the record by POST and replies with a score, as URL or NAME=URL; repeat for several',
+      gather,
+    )
+    .option(
+      '--verifier-command <command>',
+      'program that gets the record on standard input and prints a score, as COMMAND or NAME=COMMAND; repeat for several',
+      gather,
+    )
+    .option(
+      '--verifier-timeout <s>',
+      `most seconds until a service or program gives its score (default: ${d.verifierTimeout})`,
+      number,
+    )
+    .option(
+      '--verifier-concurrency <n>',
+      `verifier programs that run at once (default: ${d.verifierConcurrency})`,
+      number,
+    );
+}
+
+function addRequests(command: Command): void {
+  command
     .optionsGroup(groups.requests)
-    .option('--concurrency <n>', `questions in parallel (default: ${d.concurrency})`, number)
+    .option('--concurrency <n>', `questions that are asked at once (default: ${d.concurrency})`, number)
     .option('--rate <n>', 'most requests per second', number)
     .option('--retries <n>', `retries of a failed request (default: ${d.retries})`, number)
     .option('--back-off <s>', `seconds before the first retry; doubled each time (default: ${d.backOff})`, number)
@@ -54,68 +159,22 @@ export function addAskOptions(command: Command): Command {
       `end the run after this many failed questions in a row (default: ${d.giveUpAfter})`,
       number,
     )
-    .optionsGroup(groups.signals)
-    .option('--seed <n>', `seed that the seeds in the requests are drawn from (default: ${d.seed})`, number)
-    .optionsGroup(groups.requests)
-    .option('--api-key-env <name>', `environment variable that holds the key (default: ${d.apiKeyEnv})`)
+    .option('--api-key-env <name>', `environment variable that holds the key of --endpoint (default: ${d.apiKeyEnv})`)
     .option(
       '--judge-api-key-env <name>',
-      "environment variable that holds the key of the judge's endpoint (default: that of --api-key-env)",
+      'environment variable that holds the key of --judge-endpoint, as NAME or MODEL=NAME ' +
+        '(default: that of --api-key-env)',
+      gather,
     )
-    .optionsGroup(OTHER)
-    .option('--restart', 'discard unfinished work and an earlier output')
-    .option('--quiet', 'no progress')
-    .option('--json', 'print the summary as JSON');
-}
-
-type Given = Record<string, unknown> & { endpoint: string[]; judgeEndpoint?: string[]; out: string; prefix?: string };
-
-/**
- * Runs the command: checks the options, asks, and prints the summary. The first Ctrl-C finishes open requests, the
- * second one ends at once.
- */
-export async function runAsking(
-  work: (run: AskRun) => Promise<AskSummary>,
-  inputs: string[],
-  given: Given,
-): Promise<void> {
-  const stop = new AbortController();
-  const abort = new AbortController();
-  const onSignal = () => {
-    if (stop.signal.aborted) abort.abort();
-    else process.stderr.write('\nfinishing open requests; press Ctrl-C again to end at once\n');
-    stop.abort();
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  try {
-    const summary = await work({
-      inputs,
-      out: given.out,
-      ask: check(askSchema, given),
-      way: check(waySchema, { ...given, endpoints: given.endpoint, judgeEndpoints: given.judgeEndpoint }),
-      prefix: given.prefix === undefined ? {} : await readPrefix(given.prefix),
-      restart: given.restart === true,
-      env: process.env,
-      now: () => new Date(),
-      quiet: given.quiet === true,
-      stop: stop.signal,
-      abort: abort.signal,
-    });
-    process.stdout.write(`${given.json === true ? JSON.stringify(summary) : describeSummary(summary)}\n`);
-  } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-  }
-}
-
-function check<T>(schema: z.ZodType<T>, given: unknown): T {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0];
-  const option = `--${String(path[0]).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  throw new VouchError('BAD_USAGE', message, {
-    field: option,
-    got: (given as Record<string, unknown>)[String(path[0])],
-  });
+    .option(
+      '--hidden-api-key-env <name>',
+      'environment variable that holds the key of --hidden (default: no key is sent)',
+    )
+    .option(
+      '--verifier-api-key-env <name>',
+      'environment variable that holds the key of --verifier, as NAME or VERIFIER=NAME (default: no key is sent)',
+      gather,
+    );
 }
 
 function gather(text: string, all: string[] = []): string[] {

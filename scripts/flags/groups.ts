@@ -6,12 +6,16 @@ export const groups = {
   names: 'Names of models and tasks:',
   pinning: 'Which bundle to accept:',
   plugins: 'Plug-ins:',
+  encoders: 'Text models:',
   promise: 'The promise:',
   card: 'For the card:',
-  signals: 'What is asked for:',
+  signals: 'What the model is asked for:',
+  verifiers: 'Judges and verifiers:',
   requests: 'Requests to the endpoint:',
+  dry: 'Before anything is spent:',
   service: 'The service:',
   limits: 'Limits of the service:',
+  store: 'The store:',
 } as const;
 
 /** The heading of all other options. It is commander's own. */

@@ -15,11 +15,12 @@ export function addNaming(command: Command): Command {
     .optionsGroup(groups.names)
     .option(
       '--model-alias <name=alias>',
-      'another name of a model: gpt-4o-2024-11-20=gpt-4o; repeat for several; a bundle remembers those of its training',
+      'gpt-4o-2024-11-20=gpt-4o: use the second name for the first; repeat for several; a bundle keeps those of ' +
+        'training',
       (pair, all: Readonly<Record<string, string>> = {}) => withAlias(all, aliasPair(pair)),
     )
-    .option('--model-name <name>', 'model of answers whose log does not name one')
-    .option('--task <name>', 'task of answers whose log does not name one')
+    .option('--model-name <name>', 'the model of answers whose log names none')
+    .option('--task <name>', 'the task of answers whose log names none')
     .optionsGroup(OTHER);
 }
 

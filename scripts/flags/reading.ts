@@ -11,7 +11,7 @@ import { groups, OTHER } from './groups.js';
 import { addNaming, type NamingFlags, namingOf } from './naming.js';
 
 /** The flags that say where labels are and what they mean. */
-export interface LabelFlags {
+interface LabelFlags {
   labels?: string;
   on?: string;
   labelColumn?: string;
@@ -38,10 +38,13 @@ export function addReading(command: Command, badLines: 'stop' | 'skip'): Command
     .optionsGroup(groups.questions)
     .option(
       '--group-by <field>',
-      'field that names the question; all rows of a question go to the same part of a split ' +
+      'field that names the question; all answers to a question go to the same part of a split ' +
         '(default: group, else conversations and equal messages)',
     )
-    .option('--merge-near', 'merge questions of --group-by that differ only in polite words, case and punctuation');
+    .option(
+      '--merge-near',
+      'merge questions that --group-by tells apart, but that differ only in polite words, case and punctuation',
+    );
   return addNaming(addFiles(reading, badLines));
 }
 
@@ -50,9 +53,15 @@ export function addFiles(command: Command, badLines: 'stop' | 'skip'): Command {
   return command
     .optionsGroup(groups.files)
     .addOption(formatOption())
-    .option('--map <file|pairs>', 'where each field is: answer=out.text,prompt=in.messages[-1].content, or a JSON file')
+    .option(
+      '--map <file|pairs>',
+      'where each field is: answer=out.text,prompt=in.messages[-1].content; or a JSON file that says so',
+    )
     .addOption(
-      new Option('--bad-lines <what>', 'stop at a line that cannot be read, or skip it and set it aside in a file')
+      new Option(
+        '--bad-lines <what>',
+        'at a line that cannot be read: stop, or skip it and write it to a file of bad lines',
+      )
         .choices(['stop', 'skip'])
         .default(badLines),
     )
@@ -70,13 +79,13 @@ function formatOption(): Option {
 export function rawCsv(): Option {
   return new Option(
     '--raw-csv',
-    `CSV: put no ' before texts that a spreadsheet would run as formulas (they begin with = + - @)`,
+    `CSV: do not put ' before texts that a spreadsheet would run as formulas (those that begin with = + - @)`,
   );
 }
 
 /** The flag for the longest line that is read. */
 function maxLine(): Option {
-  return new Option('--max-line <MiB>', 'a line of JSON Lines or a row of CSV that is longer is a bad line')
+  return new Option('--max-line <MiB>', 'longest line of JSON Lines or row of CSV; a longer one is a bad line')
     .argParser(whole('--max-line', 'not a valid length', 1, 512))
     .default(MOST_LINE / 2 ** 20);
 }
@@ -90,20 +99,31 @@ function addLabels(command: Command): Command {
     .option(
       '--label-column <name>',
       'column of the grade: of the grades file if --labels is given, else of the answers',
-    )
-    .option('--label-values <pairs>', 'what grades mean: up=1,down=0,neutral=none', valuesOf)
-    .option('--label-threshold <n>', 'grades from this value on are right, others wrong: 4 for stars', number)
-    .option(
-      '--label-scale <low..high>',
-      'lowest and highest grade; a grade becomes its place between them: 1..5 for stars',
-      scaleOf,
-    )
-    .option('--label-name <name>', 'which of several scores is the label')
+    );
+  addLabelRules(command)
+    .option('--label-name <name>', 'name of the score that is the label, if answers have several scores')
     .option(
       '--label-source <name>',
-      'source of labels that name none: human, or the name of a grader (default: unknown)',
+      'who gave the labels that do not say so: human, or the name of a grader (default: unknown)',
     )
     .optionsGroup(OTHER);
+  return command;
+}
+
+/** Adds the flags that say what grades mean. */
+export function addLabelRules(command: Command): Command {
+  command
+    .option('--label-values <pairs>', 'what each grade means: up=1,down=0,neutral=none', valuesOf)
+    .option(
+      '--label-threshold <n>',
+      'grades from this number on are right, lower ones are wrong: for example 4 for 1 to 5 stars',
+      number,
+    )
+    .option(
+      '--label-scale <low..high>',
+      'lowest and highest grade, for example 1..5 for stars; a grade becomes a share between 0 and 1',
+      scaleOf,
+    );
   const rules = ['--label-values', '--label-threshold', '--label-scale'];
   for (const [i, one] of rules.entries())
     for (const other of rules.slice(i + 1))

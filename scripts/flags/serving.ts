@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander';
 import { readKeys } from '../../serve/http/keys.js';
+import { readTenantKeys } from '../../serve/http/tenants.js';
 import { type CommonOptions, serveDefaults } from '../../serve/options.js';
 import type { StopOptions } from '../../serve/run.js';
 import { VouchError } from '../../support/errors.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { versions } from '../../support/versions.js';
+import { addEncoders, type EncoderFlags, encodersOf } from './encoders.js';
 import { groups, OTHER } from './groups.js';
 import { addNaming, type NamingFlags, namingOf } from './naming.js';
 import { addPinning, type PinningFlags, pinningOf } from './pinning.js';
@@ -12,7 +14,7 @@ import { addPlugins, type PluginFlags } from './plugins.js';
 import { number, whole } from './reading.js';
 
 /** The flags of both services. */
-export interface ServingFlags extends NamingFlags, PinningFlags, PluginFlags {
+export interface ServingFlags extends NamingFlags, PinningFlags, PluginFlags, EncoderFlags {
   model: string;
   host: string;
   port: number;
@@ -28,12 +30,17 @@ export interface ServingFlags extends NamingFlags, PinningFlags, PluginFlags {
   logLevel: string;
   logRequests?: boolean;
   logRecords?: boolean;
+  store?: string;
+  storeQueue: number;
+  storeTexts?: boolean;
+  feedbackKeys?: string;
   json?: boolean;
 }
 
 /** Environment variables with the keys if no file is given. */
 const KEY_VARIABLE = 'VOUCH_API_KEY';
 const ADMIN_VARIABLE = 'VOUCH_ADMIN_KEY';
+const FEEDBACK_VARIABLE = 'VOUCH_FEEDBACK_KEY';
 
 /** Adds these flags to a command. */
 export function addServing(
@@ -41,7 +48,7 @@ export function addServing(
   own: { port: number; bodyLimit: number; timeout: number; times: string },
 ): Command {
   const { host, inFlight, watch, drainWait, drainTimeout, logLevel } = serveDefaults;
-  return addPlugins(addPinning(addNaming(command)))
+  return addStoring(addEncoders(addPlugins(addPinning(addNaming(command)))))
     .optionsGroup(groups.service)
     .option('--host <host>', 'address to listen on; 0.0.0.0: all addresses', host)
     .option(
@@ -102,19 +109,53 @@ export function addServing(
     .option('--json', 'print the address as JSON');
 }
 
+/** Adds the flags about storing what is scored. */
+function addStoring(command: Command): Command {
+  return command
+    .optionsGroup(groups.store)
+    .option('--store <place>', 'store scored answers and feedback: a SQLite file, or postgres://… (default: none)')
+    .option('--store-texts', 'store prompts and answers too; without it, the store contains no text')
+    .option(
+      '--store-queue <n>',
+      'most scored answers that wait to be stored; further ones are dropped and counted',
+      whole('--store-queue', 'not a valid number of answers', 1),
+      serveDefaults.storeQueue,
+    )
+    .option(
+      '--feedback-keys <file>',
+      'keys for feedback, one per line; after a key and a space, its tenant ' +
+        `(default: ${FEEDBACK_VARIABLE} in the environment, else feedback is refused)`,
+    )
+    .optionsGroup(OTHER);
+}
+
+/** The store, and the keys of clients: with a store, a line of --api-key-file may name a tenant after the key. */
+async function storingOf(flags: ServingFlags): Promise<Pick<CommonOptions, 'keys' | 'store'>> {
+  const { store: place, storeQueue: queue, storeTexts, feedbackKeys, apiKeyFile } = flags;
+  if (place === undefined) {
+    if (feedbackKeys === undefined) return { keys: await readKeys(apiKeyFile, KEY_VARIABLE) };
+    const detail = { field: '--feedback-keys', expected: '--store' };
+    throw new VouchError('BAD_USAGE', 'feedback needs a store', detail);
+  }
+  const clients = await readTenantKeys(apiKeyFile, KEY_VARIABLE);
+  const own = { clients, feedbackKeys: await readTenantKeys(feedbackKeys, FEEDBACK_VARIABLE) };
+  return { keys: clients.map(({ key }) => key), store: { place, queue, texts: storeTexts === true, ...own } };
+}
+
 /** The options of both services. Errors: those of reading keys. */
 export async function servingOptions(flags: ServingFlags): Promise<CommonOptions & StopOptions> {
   const { model, host, port, bodyLimit, inFlight, rate, timeout, watch, drainWait, drainTimeout, logLevel } = flags;
   return {
+    ...(await storingOf(flags)),
     ...{ model, host, port, bodyLimit, inFlight, timeout, watch, drainWait, drainTimeout, logLevel },
     rate: rate ?? null,
-    keys: await readKeys(flags.apiKeyFile, KEY_VARIABLE),
     adminKeys: await readKeys(flags.adminKeyFile, ADMIN_VARIABLE),
     logRequests: flags.logRequests === true,
     logRecords: flags.logRecords === true,
     naming: namingOf(flags),
     pinning: await pinningOf(flags),
     plugins: await openPlugins(flags.plugin),
+    encoders: await encodersOf(flags),
     vouch: versions().vouch,
   };
 }

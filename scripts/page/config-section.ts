@@ -11,7 +11,7 @@ export function configSection(config: Schema, options: readonly Described[]): st
   const flagOf = (key: string) => options.find((option) => option.key === key);
   const withFlag = all.filter(([key]) => flagOf(key) !== undefined);
   const without = all.filter(([key]) => flagOf(key) === undefined);
-  const objects = all.filter(([, { properties }]) => properties !== undefined);
+  const objects = objectsIn(all);
   const flagged = withFlag.map(([key, schema]) => {
     const long = flagOf(key)?.long ?? '';
     return [
@@ -56,6 +56,15 @@ const intro = `## The config file of \`vouch train\`
   [config.schema.json](config.schema.json) (JSON Schema, draft 2020-12); an installed package has it at
   \`node_modules/vouch/dist/config.schema.json\`. The path is relative to the config file.
 `;
+
+/** The keys that are objects, and those in them, by their path. */
+function objectsIn(keys: readonly [string, Schema][]): [string, Schema][] {
+  return keys.flatMap(([key, schema]) => {
+    if (schema.properties === undefined) return [];
+    const parts = Object.entries(schema.properties).map(([part, each]): [string, Schema] => [`${key}.${part}`, each]);
+    return [[key, schema], ...objectsIn(parts)];
+  });
+}
 
 function objectSection([key, schema]: [string, Schema]): string {
   const parts = Object.entries(schema.properties ?? {});

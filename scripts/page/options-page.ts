@@ -6,16 +6,29 @@ import { type Described, type DescribedCommand, describedCommands } from './desc
 
 /** What a reader should know about a group of options that several commands share. */
 const about: Partial<Record<keyof typeof groups, string>> = {
-  grades: 'Where labels are and what they mean. [Labels](labels.md) explains it with examples.',
+  grades: 'Where the grades (labels) are, and what they mean. [Labels](labels.md) has examples.',
   questions: 'Which answers belong to one question. They are never divided between training and certifying.',
   files: 'The format is detected from the content. [Formats](formats.md) lists the names and shows what is read.',
-  names: 'Models and tasks as the bundle should know them.',
-  pinning: 'A bundle that does not fit is refused. [Security](security.md) shows how to make keys.',
+  names: 'How answers name their model and task. [Labels](labels.md#names-of-models-and-tasks) has an example.',
+  pinning: 'Any other bundle is refused. [Security](security.md) shows how to make keys.',
+  encoders:
+    'Sentence encoders and entailment models that you have as a folder. They read the answers on this machine. ' +
+    '[Encoders](encoders.md) and [entailment](entailment.md) show how to get one.',
   plugins: 'Modules of your own. [Plug-ins](plugins.md) shows how to write one.',
-  signals: 'What is asked for besides the answer. A further request per answer is needed for each of them.',
-  requests: 'How the endpoint is called.',
+  signals:
+    'How the model is asked, and for what besides the answer. `--samples`, `--stated`, `--stated-after` and ' +
+    '`--ptrue` need further requests ([what each costs](verifiers.md#what-there-is-and-what-it-costs)).',
+  verifiers:
+    'Who else says whether an answer is right: other models, services and programs ([verifiers](verifiers.md)). ' +
+    'Their scores become signals `verifiers.NAME`; what `--entail-model` says becomes `entailments.MODEL` ' +
+    '([entailment](entailment.md)).',
+  requests: 'How fast and how often endpoints are asked, and with which keys.',
+  dry: 'A dry run counts requests and tokens before any money is spent. It asks nothing and writes nothing.',
   service: 'Both services have these options. [Serve](serve.md) and [gateway](gateway.md) explain them.',
-  limits: 'What is beyond a limit is refused with an [error](errors.md).',
+  store:
+    'Where scored answers and feedback are kept, and whose they are. [Store](store.md) and [feedback](feedback.md) ' +
+    'explain them.',
+  limits: 'A request beyond a limit is refused with an [error](errors.md).',
 };
 
 const intro = `# Options

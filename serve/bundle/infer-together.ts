@@ -11,9 +11,9 @@ export function inferTogether(scorer: Scorer, ran: (rows: number) => void): (row
   const count = ({ features }: Rows) => features.length / width;
   return together<Rows, FeatureScores>(
     async (items) => {
-      const { features, categories, words } = items.length === 1 ? items[0] : joined(items);
+      const { features, categories, words, embeddings } = items.length === 1 ? items[0] : joined(items);
       ran(features.length / width);
-      const all = await scorer.scoreFeatures(features, categories, words);
+      const all = await scorer.scoreFeatures(features, categories, words, embeddings);
       if (items.length === 1) return [all];
       let at = 0;
       return items.map((item) => {
@@ -40,7 +40,18 @@ function joined(items: Rows[]): Rows {
     c += item.categories.length;
     w += item.words?.length ?? 0;
   }
-  return { features, categories, words };
+  const embeddings = items[0].embeddings?.map((_, k) => concatenated(items.map((item) => item.embeddings![k])));
+  return { features, categories, words, ...(embeddings === undefined ? {} : { embeddings }) };
+}
+
+function concatenated(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 function cut({ logit, probability, low, high, shift }: FeatureScores, from: number, to: number): FeatureScores {

@@ -3,7 +3,7 @@ import type { Loaded } from './loaded.js';
 import { openVerified, type Runs } from './open-verified.js';
 
 /** The result of a check for a new bundle. */
-export type Change = 'same' | 'swapped';
+type Change = 'same' | 'swapped';
 
 /** The bundle in use, and how another one replaces it. */
 export interface Live {
@@ -26,8 +26,8 @@ export interface LiveOptions extends Runs {
 }
 
 /** Opens the first bundle. Errors: those of opening. */
-export async function openLive({ dir, ran, naming, pinning, plugins, swapped }: LiveOptions): Promise<Live> {
-  let now = await openVerified(dir, { ran, naming, pinning, plugins });
+export async function openLive({ dir, swapped, ...runs }: LiveOptions): Promise<Live> {
+  let now = await openVerified(dir, runs);
   let loading: Promise<Change> | null = null;
   swapped(now);
 
@@ -36,7 +36,7 @@ export async function openLive({ dir, ran, naming, pinning, plugins, swapped }: 
   };
   const load = async (): Promise<Change> => {
     if ((await digestAt(dir)) === now.scorer.digest) return 'same';
-    const next = await openVerified(dir, { ran, naming, pinning, plugins });
+    const next = await openVerified(dir, runs);
     const old = now;
     now = next;
     old.retired = true;

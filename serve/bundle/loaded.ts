@@ -10,6 +10,8 @@ export interface Loaded {
   version: string;
   /** How single records are scored: one at a time, or together with others that arrive in the meantime. */
   way: 'direct' | 'together';
+  /** Which encoders of the bundle were not given, as sentences. */
+  missing: string | undefined;
   score(record: Logged): Promise<Score>;
   /** Computes the outputs of the graph for rows of signals, together with rows that arrive in the meantime. */
   infer(rows: Rows): Promise<FeatureScores>;

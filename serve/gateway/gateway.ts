@@ -3,11 +3,13 @@ import { Counter } from 'prom-client';
 import { VouchError } from '../../support/errors.js';
 import { errorBody } from '../http/error-reply.js';
 import { openWatched } from '../open-watched.js';
-import { type GatewayOptions, gatewayDefaults } from '../options.js';
+import { type GatewayOptions, gatewayDefaults, serveDefaults } from '../options.js';
+import { askedOfGateway } from '../store/asked.js';
+import { feedbackRoute } from '../store/feedback-route.js';
 import { checkAllowed } from './allowed.js';
 import { answer } from './answer.js';
 import { apiOf } from './apis/list.js';
-import type { GatewayParts } from './parts.js';
+import { type GatewayParts, OUTCOMES } from './parts.js';
 import { pass } from './pass.js';
 import { logprobsMemory } from './upstream/logprobs-memory.js';
 import { newAgent, type Sent, UpstreamFailure, upstreamOf } from './upstream/upstream.js';
@@ -26,8 +28,9 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
     escalate === null
       ? null
       : { upstream: upstreamOf(agent, escalate.endpoint, guarded || elsewhere), model: escalate.model };
-  const { app, metrics, live, ready, retire, unwatch } = await openWatched(options, (log, { version, scorer }) =>
-    log.info({ version, digest: scorer.digest }, 'bundle in use'),
+  const { app, metrics, live, keeper, ready, retire, unwatch } = await openWatched(
+    options,
+    (log, { version, scorer }) => log.info({ version, digest: scorer.digest }, 'bundle in use'),
   );
   const answers = new Counter({
     name: 'vouch_gateway_answers_total',
@@ -35,7 +38,10 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
     labelNames: ['outcome'],
     registers: [metrics.registry],
   });
+  // Prometheus sees the first of them only if it saw 0 before
+  for (const outcome of OUTCOMES) answers.inc({ outcome }, 0);
   const parts: GatewayParts = {
+    keeper,
     options,
     live,
     upstream,
@@ -68,6 +74,10 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
     reply.header('content-type', metrics.registry.contentType);
     return metrics.registry.metrics();
   });
+  if (keeper !== null) {
+    const most = serveDefaults.mostRecords;
+    app.register(async (inner) => feedbackRoute(inner, { keeper, path: '/vouch/feedback', most }));
+  }
   app.register(async (inner) => {
     inner.removeAllContentTypeParsers();
     inner.addContentTypeParser('*', (_, payload, done) => done(null, payload)); // bodies stream through
@@ -77,6 +87,7 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
     unwatch();
     await agent.destroy(); // nobody waits for an answer any more
     await live.close();
+    await keeper?.close();
   });
   return { app, retire };
 }
@@ -103,7 +114,7 @@ async function forward(parts: GatewayParts, request: FastifyRequest, reply: Fast
     const { strict, allowPaths } = parts.options;
     if (strict) checkAllowed(request.method, path, allowPaths);
     const api = request.method === 'POST' ? apiOf(path) : undefined;
-    if (api !== undefined) await answer(parts, api, request, reply, signal);
+    if (api !== undefined) await answer(partsFor(parts, request), api, request, reply, signal);
     else {
       const { url, method, headers } = request.raw as { url: string; method: string; headers: typeof request.headers };
       request.admitWhenArrived();
@@ -118,6 +129,13 @@ async function forward(parts: GatewayParts, request: FastifyRequest, reply: Fast
     gone.abort();
   }
   return reply;
+}
+
+/** The parts for one request, whose scores are stored under its tenant. */
+function partsFor(parts: GatewayParts, request: FastifyRequest): GatewayParts {
+  const { keeper, judge } = parts;
+  if (keeper === null) return parts;
+  return { ...parts, judge: { ...judge, scored: askedOfGateway(keeper, request)(judge.scored) } };
 }
 
 /** If the client is gone or the answer has begun, closes the connection. Otherwise answers with the error. */

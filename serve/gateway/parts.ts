@@ -1,14 +1,18 @@
 import type { Live } from '../bundle/live.js';
 import type { GatewayOptions } from '../options.js';
+import type { Keeper } from '../store/keeper.js';
 import type { MemoryOf } from './upstream/logprobs-memory.js';
 import type { Upstream } from './upstream/upstream.js';
 import type { Judge } from './verdict/judging.js';
 
 /** What happened to an answer, for the counter. */
-type Outcome = 'scored' | 'unscored' | 'replaced' | 'escalated' | 'escalation failed';
+export const OUTCOMES = ['scored', 'unscored', 'replaced', 'escalated', 'escalation failed'] as const;
+type Outcome = (typeof OUTCOMES)[number];
 
 /** Everything that the gateway's handlers need. */
 export interface GatewayParts {
+  /** Null: nothing is stored. */
+  keeper: Keeper | null;
   options: GatewayOptions;
   live: Live;
   upstream: Upstream;

@@ -5,8 +5,8 @@ import type { Going } from './going.js';
 import { type Keys, keyIn } from './keys.js';
 import type { Rate } from './rate.js';
 
-/** Who may call a route: anyone, anyone with a key (the default), or anyone with an admin key. */
-type Access = 'open' | 'key' | 'admin';
+/** Who may call a route: anyone, or anyone with a key (the default), an admin key or a key for feedback. */
+type Access = 'open' | 'key' | 'admin' | 'feedback';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -34,6 +34,8 @@ export interface Gate {
   keys: Keys | null;
   /** Null: routes that require an admin key are closed. */
   admin: Keys | null;
+  /** Null: routes for feedback are closed. */
+  feedback: Keys | null;
   /** The most requests in flight, without those of open and reserved routes. */
   most: number;
   arrivals: Arrivals;
@@ -52,7 +54,7 @@ export function guard(gate: Gate, going: Going) {
     const began = performance.now();
     const { url = '(none)', config } = request.routeOptions;
     const access = config?.access ?? 'key';
-    const counts = access === 'key' && config?.reserved !== true;
+    const counts = (access === 'key' || access === 'feedback') && config?.reserved !== true;
     let counted = false;
     const count = () => {
       if (counted || !counts || reply.raw.destroyed) return;
@@ -94,7 +96,7 @@ export function admit(request: FastifyRequest, _: FastifyReply, done: HookHandle
 
 /** Why a request is refused; undefined if it is not. */
 function refusal(
-  { keys, admin, rate }: Gate,
+  { keys, admin, feedback, rate }: Gate,
   access: Access,
   request: FastifyRequest,
   now: number,
@@ -105,11 +107,17 @@ function refusal(
     if (admin === null) return new VouchError('NOT_ALLOWED', 'this service was started without an admin key');
     return admin(headers) ? undefined : new VouchError('NOT_ALLOWED', 'this requires an admin key');
   }
-  if (keys !== null && !keys(headers)) {
+  if (access === 'feedback') {
+    if (feedback === null) return new VouchError('NOT_ALLOWED', 'this service was started without a key for feedback');
+    if (!feedback(headers)) return new VouchError('NOT_ALLOWED', 'this requires a key for feedback');
+  } else if (keys !== null && !keys(headers)) {
     const hint = 'Send it as "Authorization: Bearer KEY" or "x-api-key: KEY".';
     return new VouchError('NOT_ALLOWED', 'this requires a key', { hint });
   }
-  if (rate !== null && !rate((keys === null ? undefined : keyIn(headers)) ?? request.ip, now)) {
+  if (
+    rate !== null &&
+    !rate((keys === null && access !== 'feedback' ? undefined : keyIn(headers)) ?? request.ip, now)
+  ) {
     return new VouchError('TOO_MANY', 'too many requests per second from this client');
   }
   return undefined;

@@ -1,7 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { inError } from '../../support/atomic.js';
+import { sha256 } from '../../support/digest.js';
 import { VouchError } from '../../support/errors.js';
 
 /** Whether a request's headers contain one of the keys. */
@@ -47,5 +48,5 @@ export async function readKeys(file: string | undefined, variable: string): Prom
 }
 
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return Buffer.from(sha256(text));
 }

@@ -1,4 +1,4 @@
-import { OUTPUTS, type Rows } from '../../scorer/open.js';
+import { embeddingInput, OUTPUTS, type Rows } from '../../scorer/open.js';
 import { wrong } from './from-json.js';
 import { inputOf } from './inputs.js';
 import type { OpenModel } from './open-model.js';
@@ -13,20 +13,21 @@ export const numbersOut: TensorInfo[] = OUTPUTS.map((name) => ({
 
 /**
  * The graph itself. Inputs: rows of signals in the manifest's order (NaN, or null in JSON, if a signal was not
- * recorded), categories if there are any (0: unseen), hashed words if the graph reads any. There is no decision,
+ * recorded), categories if there are any (0: unseen), hashed words and embeddings if the graph reads any. There is no decision,
  * because a decision depends on what was recorded.
  */
 export function featuresModel(name: string): OpenModel {
   return {
     name,
-    inputs: ({ signals: { numeric, categorical, words } }) => [
+    inputs: ({ signals: { numeric, categorical, words, embeddings = [] } }) => [
       { name: 'features', datatype: 'FP32', shape: [-1, numeric.length] },
       ...(categorical.length === 0 ? [] : [int64('categories', categorical.length)]),
       ...(words === undefined ? [] : [{ name: 'words', datatype: 'INT32' as const, shape: [-1, words.length] }]),
+      ...embeddings.map(({ name: own, size }) => vectors(own, size)),
     ],
     outputs: numbersOut,
     infer: async (inputs, loaded) => {
-      const { numeric, categorical, words } = loaded.scorer.manifest.signals;
+      const { numeric, categorical, words, embeddings = [] } = loaded.scorer.manifest.signals;
       const features = inputOf(inputs, 'features', 'FP32', [-1, numeric.length]);
       const [n] = features.shape;
       const none = new BigInt64Array();
@@ -36,6 +37,9 @@ export function featuresModel(name: string): OpenModel {
         categories:
           categorical.length === 0 ? none : inputOf(inputs, 'categories', 'INT64', [n, categorical.length]).data,
         words: words === undefined ? undefined : inputOf(inputs, 'words', 'INT32', [n, words.length]).data,
+        embeddings: embeddings.map(({ name: own, size }) =>
+          withoutInfinities(inputOf(inputs, embeddingInput(own), 'FP32', [n, size]).data),
+        ),
       };
       clampUnseen(
         rows,
@@ -68,6 +72,15 @@ function clampUnseen({ categories }: Rows, sizes: number[]): void {
   for (let i = 0; i < categories.length; i++) {
     if (categories[i] < 0n || categories[i] > sizes[i % sizes.length]) categories[i] = 0n;
   }
+}
+
+function vectors(name: string, size: number): TensorInfo {
+  return { name: embeddingInput(name), datatype: 'FP32', shape: [-1, size] };
+}
+
+/** Infinities count as missing, as in records. */
+function withoutInfinities(values: Float32Array): Float32Array {
+  return values.map((value) => (Number.isFinite(value) ? value : Number.NaN));
 }
 
 function int64(name: string, width: number): TensorInfo {

@@ -24,8 +24,8 @@ export async function documented(
     }
   });
   app.addHook('onRequest', (request, _, done) => {
-    const path = request.url.split('?', 1)[0];
-    const odd = path.startsWith(PAGE) && !OWN.test(path); // the file server reads some names differently
+    const { url } = request;
+    const odd = url.startsWith(PAGE) && !OWN.test(url.split('?', 1)[0]); // the file server reads some names differently
     done(odd ? new VouchError('NOT_FOUND', 'there is nothing here') : undefined);
   });
   await app.register(swagger, {

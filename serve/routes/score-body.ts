@@ -8,6 +8,7 @@ import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import type { Score } from '../../scorer/scorer.js';
 import { append } from '../../support/append.js';
 import { VouchError } from '../../support/errors.js';
+import { plural } from '../../support/words/plural.js';
 import type { Loaded } from '../bundle/loaded.js';
 import { answerIn } from '../http/answer-in.js';
 import { jsonOf } from '../http/body.js';
@@ -66,7 +67,7 @@ async function many(records: Logged[], { reasons, trace, loaded, work, gone }: S
     if (from > 0) await turn();
     if (gone?.()) break;
     if (performance.now() > until) {
-      throw new VouchError('TIMED_OUT', `${records.length} records took longer than ${options.timeout} s`);
+      throw new VouchError('TIMED_OUT', `${plural(records.length, 'record')} took longer than ${options.timeout} s`);
     }
     const chunk = records.slice(from, from + CHUNK);
     metrics.ran(chunk.length);

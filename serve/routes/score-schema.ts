@@ -45,6 +45,15 @@ const scoreOut = {
     },
     high: { type: ['number', 'null'], description: 'upper end of that interval' },
     shift: { type: ['number', 'null'], description: 'above 1: unlike the training answers, so no decision' },
+    grounded: {
+      type: 'boolean',
+      description: 'whether the passages support the answer: false if one contradicts it. Absent if none says either',
+    },
+    groundedBy: {
+      type: 'object',
+      description: 'the passage that says so, counted from 0, and its probability',
+      properties: { passage: { type: 'integer' }, entails: { type: 'number' }, contradicts: { type: 'number' } },
+    },
     digest: { type: 'string', description: 'SHA-256 of the manifest; with ?trace=true' },
     time: { type: 'string', description: 'when it was scored: ISO 8601, UTC; with ?trace=true' },
     reasons: {

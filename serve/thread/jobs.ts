@@ -7,6 +7,7 @@ import type { Limits } from '../gateway/verdict/limits.js';
 import type { Verdict } from '../gateway/verdict/verdict.js';
 import type { Inferred } from '../oip/inferred.js';
 import type { BodyOptions } from '../options.js';
+import type { Keep } from '../store/stored-row.js';
 import type { JobEvents } from './job-events.js';
 
 /** The data with which a thread is started. */
@@ -15,6 +16,10 @@ export interface ThreadData {
   naming: Naming;
   /** The modules of the plug-ins that the bundle may use. */
   plugins?: readonly string[];
+  /** The folders of the encoders that the bundle may use. */
+  encoders?: readonly string[];
+  /** What scores keep for the store. */
+  keep?: Keep;
 }
 
 /** The body of POST /v1/score. */

@@ -1,13 +1,12 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { revived } from '../../scorer/batch/threads/plain-error.js';
 import { VouchError } from '../../support/errors.js';
+import { startThread } from '../../support/threads/start-thread.js';
 import type { JobEvents } from './job-events.js';
 import type { FromThread, Job, ThreadData } from './jobs.js';
 
 /** The heap of a thread. A job that needs more ends the thread, not the process. */
 const resourceLimits = { maxOldGenerationSizeMb: 2048, maxYoungGenerationSizeMb: 32 };
-
-const entry = new URL(import.meta.url.endsWith('.ts') ? './from-sources.mjs' : './thread.js', import.meta.url);
 
 interface Asked {
   resolve(result: unknown): void;
@@ -28,7 +27,7 @@ export class SideThread {
   ended: unknown = null;
 
   constructor(data: ThreadData) {
-    this.#worker = new Worker(entry, { workerData: data, resourceLimits });
+    this.#worker = startThread(import.meta.url, { workerData: data, resourceLimits });
     this.#worker.on('message', (message: FromThread) => this.#hear(message));
     this.#worker.on('error', (error) => this.#fail(codedOf(error)));
     this.#worker.on('exit', () => this.#fail(new Error('a thread ended before its work was done')));

@@ -9,7 +9,7 @@ import type { FromThread, Job, ThreadData } from './jobs.js';
 import { perform } from './perform.js';
 
 /** The code that runs in a thread of the services: it receives long jobs and returns their results. */
-const { bundle, naming, plugins } = workerData as ThreadData;
+const { bundle, naming, plugins, encoders, keep } = workerData as ThreadData;
 const port = parentPort!;
 
 /**
@@ -21,9 +21,10 @@ if (process.platform === 'linux') setPriority(NICE);
 
 /** Counts the rows of the job in progress, also those that run in the graph. */
 let ran = (_rows: number): void => {};
-const loaded = await loadedOf(bundle, { naming, plugins: await openPlugins(plugins), ran: (rows) => ran(rows) });
+const given = { plugins: await openPlugins(plugins), encoders, keep };
+const loaded = await loadedOf(bundle, { naming, ...given, ran: (rows) => ran(rows) });
 port.on('message', async (job: Job) => {
-  const { events, listener } = gatherEvents(job.options.logRecords);
+  const { events, listener } = gatherEvents(job.options.logRecords, keep);
   ran = listener.ran;
   const say = (message: FromThread) => port.postMessage(message);
   try {

@@ -1,5 +1,6 @@
 import { markdownTable, wrapped } from '../page/markdown.js';
-import { type ErrorTopic, errors } from './table.js';
+import type { ErrorTopic } from './row.js';
+import { errors } from './table.js';
 
 const topics: readonly { topic: ErrorTopic; title: string; about: string }[] = [
   {
@@ -9,34 +10,47 @@ const topics: readonly { topic: ErrorTopic; title: string; about: string }[] = [
       'The message names the file, the line and the field, what was expected and what was found. `vouch read FILE` ' +
       'shows what vouch understands of a file.',
   },
-  { topic: 'training', title: 'Training and adapting', about: 'The answers were read, but they cannot be used.' },
+  {
+    topic: 'training',
+    title: 'Training and adapting',
+    about: 'The answers were read, but nothing can be trained on them.',
+  },
   {
     topic: 'files',
     title: 'Files and disks',
-    about: 'Nothing is left half-written: an output is renamed when it is whole.',
+    about: 'No output is left half-written: vouch writes to a temporary file and renames it when it is complete.',
   },
   {
     topic: 'bundle',
     title: 'Opening a bundle',
-    about: 'A bundle is verified before it is used: every file against its hash.',
+    about: 'Before a bundle is used, each of its files is checked against its hash.',
   },
   {
     topic: 'service',
     title: 'Services and endpoints',
     about: 'Responses of `vouch serve` and `vouch gateway`, and errors of the commands that call an endpoint.',
   },
-  { topic: 'run', title: 'The run itself', about: 'These errors can occur in any command.' },
+  {
+    topic: 'store',
+    title: 'The store and feedback',
+    about: 'Errors of `--store`, of POST /v1/feedback, and of the commands that read or change a store.',
+  },
+  {
+    topic: 'run',
+    title: 'The run itself',
+    about: 'Errors of plug-ins, encoders and verifiers, of a run that was stopped, and of how a command was called.',
+  },
 ];
 
 const intro = `# Errors
 
 <!-- Made from support/errors/table.ts by \`npx vitest run test/support/errors.test.ts -u\`. Change it there. -->
 
-An error has a code. Its meaning never changes, so programs can rely on it; the text may change.
+Each error has a code. The meaning of a code never changes, so programs can rely on it; the message may change.
 
 - **Command line**: one line on standard error, such as \`a.jsonl:5: field "answer": is missing. [VOUCH_BAD_RECORD]\`. The
-  exit status is 0 if the command did its work, 1 for bad input or a failed check, and 2 for wrong usage. An unknown
-  command or option is answered with the help. \`VOUCH_TRACE=1\` also prints where in the program it happened.
+  exit status is 0 if the command did its work, 1 for bad input or a failed check, and 2 for wrong usage. For an unknown
+  command or option, the help is printed. \`VOUCH_TRACE=1\` also prints where in the program it happened.
 - **Library**: a \`VouchError\` with \`code\` (without \`VOUCH_\`), \`what\` and \`detail\` (\`file\`, \`line\`, \`field\`,
   \`expected\`, \`got\`, \`hint\`). \`errors\`, which \`vouch\` exports, is the table of this page.
 - **HTTP**: \`{"error": {"code": "VOUCH_BAD_RECORD", "message": "…", "field": "answer"}}\`. Under \`/v2\` it is

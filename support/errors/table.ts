@@ -1,17 +1,5 @@
-/** What an error is about; docs/errors.md has one section for each. */
-export type ErrorTopic = 'answers' | 'training' | 'files' | 'bundle' | 'service' | 'run';
-
-interface ErrorRow {
-  topic: ErrorTopic;
-  /** What happened. */
-  means: string;
-  /** What a user can do, in one or two sentences. */
-  remedy: string;
-  /** Exit status of the command line: 1 bad input or failed check, 2 wrong usage. */
-  exit: 1 | 2;
-  /** Status of the HTTP response; absent: a request cannot cause this error. */
-  http?: number;
-}
+import type { ErrorRow } from './row.js';
+import { storeErrors } from './store.js';
 
 /** The table of coded errors. Every failure that a user can cause or see has one row here. */
 export const errors = {
@@ -46,7 +34,7 @@ export const errors = {
   BAD_PARQUET: {
     topic: 'answers',
     means: 'a Parquet file cannot be read or lacks a column',
-    remedy: 'Write the file again if it is damaged. If a column has another name, give it with `--map`.',
+    remedy: 'If the file is damaged, write it again. If a column has another name, give it with `--map`.',
     exit: 1,
   },
   UNKNOWN_FORMAT: {
@@ -81,13 +69,13 @@ export const errors = {
   },
   TOO_FEW_LABELS: {
     topic: 'training',
-    means: 'too few labelled answers or groups to fit and certify',
+    means: 'there are too few labelled answers or questions to train on',
     remedy: 'Label more answers: training needs 50 labels on 20 questions, and several hundred to certify anything.',
     exit: 1,
   },
   ONE_GROUP: {
     topic: 'training',
-    means: 'all answers belong to one group, so they cannot be split by question',
+    means: 'all answers belong to one question, so they cannot be split by question',
     remedy: 'Name the field that identifies the question with `--group-by FIELD`.',
     exit: 1,
   },
@@ -132,12 +120,12 @@ export const errors = {
   DISK_FULL: {
     topic: 'files',
     means: 'the disk is full',
-    remedy: 'Free some space and run the command again; where it has `--resume`, it continues.',
+    remedy: 'Free some space and run the command again. `train` and `score` continue with `--resume`.',
     exit: 1,
   },
   RESUME_MISMATCH: {
     topic: 'files',
-    means: 'the output of the earlier run does not fit this input, bundle or options',
+    means: 'the output of the earlier run belongs to another input, bundle or options',
     remedy: 'Give the same input, bundle and options as before, or start again without `--resume`.',
     exit: 1,
   },
@@ -150,14 +138,14 @@ export const errors = {
   },
   BUNDLE_NEWER: {
     topic: 'bundle',
-    means: 'the bundle was written by a newer version',
+    means: 'the bundle was written by a newer version of vouch',
     remedy: 'Update vouch, or train the bundle with this version.',
     exit: 1,
     http: 422,
   },
   BUNDLE_BAD: {
     topic: 'bundle',
-    means: 'the folder is not a bundle, or the bundle does not fit its use',
+    means: 'the folder is not a bundle, or the bundle cannot be used in this way',
     remedy: 'Give the folder that `vouch train` wrote. `vouch doctor DIR` checks a bundle.',
     exit: 1,
     http: 422,
@@ -177,6 +165,20 @@ export const errors = {
     exit: 1,
     http: 422,
   },
+  BUNDLE_ENCODER: {
+    topic: 'bundle',
+    means: 'an encoder or entailment model differs from the one of the same name that the bundle was trained with',
+    remedy: 'Give the one that the message names, with the same SHA-256 ([encoders](encoders.md)).',
+    exit: 1,
+    http: 422,
+  },
+  ENCODER_BAD: {
+    topic: 'run',
+    means: 'an encoder or an entailment model that was given cannot be used',
+    remedy:
+      'Correct the file that the message names ([encoders](encoders.md#getting-one), [entailment](entailment.md)).',
+    exit: 1,
+  },
   PLUGIN_BAD: {
     topic: 'run',
     means: 'a plug-in cannot be loaded',
@@ -185,16 +187,22 @@ export const errors = {
   },
   PLUGIN_FAILED: {
     topic: 'run',
-    means: 'a plug-in threw an error, or gave a value that it may not give',
+    means: 'a plug-in threw an error or returned an invalid value',
     remedy: 'Correct the plug-in. The message names it, and the answer or row at which it failed.',
     exit: 1,
   },
   ENDPOINT_FAILED: {
     topic: 'service',
     means: 'an endpoint refused, failed or timed out',
-    remedy: 'Check address, key and model of the endpoint. `collect` and `enrich` continue when they are run again.',
+    remedy: 'Check the address, key and model. `collect` and `enrich` continue when they are run again.',
     exit: 1,
     http: 502,
+  },
+  VERIFIER_FAILED: {
+    topic: 'run',
+    means: 'a verifier failed for each of its first `--give-up-after` answers',
+    remedy: 'Correct the verifier; the message says how it failed. The same command then continues the run.',
+    exit: 1,
   },
   BAD_REQUEST: {
     topic: 'service',
@@ -220,14 +228,14 @@ export const errors = {
   TOO_LARGE: {
     topic: 'service',
     means: 'a request is larger than the service accepts',
-    remedy: 'Send fewer records per request, or raise `--body-limit` or `--most-records` of the service.',
+    remedy: 'Send fewer records per request, or start the service with a higher `--body-limit` or `--most-records`.',
     exit: 1,
     http: 413,
   },
   TOO_MANY: {
     topic: 'service',
     means: 'a client sends more requests than the service accepts from one client',
-    remedy: 'Wait as long as the header `Retry-After` says, or raise `--rate` of the service.',
+    remedy: 'Wait as long as the header `Retry-After` says, or start the service with a higher `--rate`.',
     exit: 1,
     http: 429,
   },
@@ -242,7 +250,7 @@ export const errors = {
     topic: 'service',
     means: 'a request took longer than the service allows',
     remedy:
-      'Send fewer records per request, or raise `--timeout`. The status is 408 if the request did not arrive in time.',
+      'Send fewer records, or start the service with a longer `--timeout`. 408: the request did not arrive in time.',
     exit: 1,
     http: 503,
   },
@@ -261,7 +269,8 @@ export const errors = {
   INTERRUPTED: {
     topic: 'run',
     means: 'the run was interrupted',
-    remedy: 'Run the command again; where it has `--resume`, it continues.',
+    remedy:
+      'Run the command again. `train` and `score` continue with `--resume`, `collect` and `enrich` without an option.',
     exit: 1,
   },
   BAD_USAGE: {
@@ -271,6 +280,7 @@ export const errors = {
     exit: 2,
     http: 400,
   },
+  ...storeErrors,
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errors;

@@ -24,6 +24,28 @@ export async function refuseSame(
   }
 }
 
+/** A file or folder that a command writes, and the option that names it; undefined: it is not written. */
+export type Output = readonly [field: string, path: string | undefined];
+
+/**
+ * Refuses outputs of one command that would replace an input, as `refuseSame` does, or each other. Error: BAD_USAGE with
+ * the name of the later option.
+ */
+export async function refuseOutputs(
+  outputs: readonly Output[],
+  inputs: { inputs?: readonly string[]; folders?: readonly string[] },
+): Promise<void> {
+  const before: { path: string; place: Place }[] = [];
+  for (const [field, path] of outputs) {
+    if (path === undefined || path === '-') continue;
+    await refuseSame(path, inputs, field);
+    const place = await placeOf(path);
+    const other = before.find((each) => sameFile(place, each.place));
+    if (other !== undefined) throw refusal(path, field, `another output is written to this file: ${other.path}`);
+    before.push({ path, place });
+  }
+}
+
 /** Where a path leads: the path with links followed as far as it exists, and the file's identity if it exists. */
 interface Place {
   real: string;

@@ -1,11 +1,6 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../digest.js';
 import { VouchError } from '../errors.js';
 import type { Plugin } from './plugin.js';
-
-/** SHA-256 of a module's file, in hex. */
-export function fileHash(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
 
 /**
  * SHA-256 of a plug-in that was given as an object, in hex: of its JSON with sorted keys, where the source text stands
@@ -13,7 +8,7 @@ export function fileHash(bytes: Uint8Array): string {
  * without source text (native or bound).
  */
 export function objectHash(plugin: Plugin): string {
-  return createHash('sha256').update(canonical(plugin, plugin.name)).digest('hex');
+  return sha256(canonical(plugin, plugin.name));
 }
 
 function canonical(value: unknown, at: string): string {

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inError } from '../atomic.js';
+import { sha256 } from '../digest.js';
 import { VouchError } from '../errors.js';
-import { fileHash, objectHash } from './hash.js';
+import { objectHash } from './hash.js';
 import { checkPlugin, type Given, type Plugin, type Plugins } from './plugin.js';
 
 /** A plug-in as a caller gives it: the path of a module, or an object that a `define…` function returned. */
@@ -37,14 +38,14 @@ async function pluginsIn(path: string): Promise<Given[]> {
     readFile(file).catch((error: unknown) => {
       throw inError(path, error);
     });
-  const hash = fileHash(await read());
+  const hash = sha256(await read());
   const url = pathToFileURL(file);
   url.search = `sha256=${hash}`; // a changed file is another module
   const exported = (await import(/* @vite-ignore */ url.href).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new VouchError('PLUGIN_BAD', `the plug-in cannot be loaded: ${reason}`, { file: path, cause });
   })) as object;
-  if (fileHash(await read()) !== hash)
+  if (sha256(await read()) !== hash)
     throw new VouchError('PLUGIN_BAD', 'the file of the plug-in changed while it was loaded', { file: path });
   const plugins = new Set(Object.values(exported).flat().filter(isPlugin));
   if (plugins.size === 0) {

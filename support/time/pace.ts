@@ -1,3 +1,5 @@
+import { thousands } from '../words/thousands.js';
+
 /** How far a piece of work is. */
 export interface Pace {
   label: string;
@@ -35,13 +37,13 @@ export function paceOf({ done, total, unit }: Pick<Pace, 'done' | 'total' | 'uni
  * At the end: `train: 61 fits in 42s, 1.45/s`.
  */
 export function paceText({ label, unit, done, total, ended }: Pace, { seconds, rate, left }: Speed): string {
-  const count = done.toLocaleString('en');
-  const speed = rate === 0 ? '' : `, ${rate >= 100 ? Math.round(rate).toLocaleString('en') : rate.toPrecision(3)}/s`;
+  const count = thousands(done);
+  const speed = rate === 0 ? '' : `, ${rate >= 100 ? thousands(rate) : rate.toPrecision(3)}/s`;
   if (ended) return `${label}: ${count} ${unit} in ${clock(seconds)}${speed}`;
   if (total === 0) return `${label}: ${count} ${unit}${speed}`;
   const percent = Math.floor((100 * done) / total);
   const rest = left === null ? '' : `, about ${clock(left)} left`;
-  return `${label}: ${count}/${total.toLocaleString('en')} ${unit} (${percent}%)${speed}${rest}`;
+  return `${label}: ${count}/${thousands(total)} ${unit} (${percent}%)${speed}${rest}`;
 }
 
 function clock(seconds: number): string {

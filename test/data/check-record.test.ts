@@ -73,7 +73,15 @@ const shape = {
   ),
   stated: share,
   verifiers: byName(number),
-  embedding: list(number),
+  embedding: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, list(number)),
+  embeddings: byName(list(number)),
+  similarities: byName(fields({ question: number, passages: list(number), texts: list(list(number)), sameAt: number })),
+  entailments: byName(
+    fields({
+      passages: fields({ entails: list(share), contradicts: list(share) }),
+      texts: fields({ entails: list(list(share)), contradicts: list(list(share)) }),
+    }),
+  ),
   features: byName(nearly(fc.constantFrom(1, 'pro', true, null))),
   labels: list(fields({ value: share, source: text, weight: number }, ['value'])),
   label: share,
@@ -113,7 +121,7 @@ describe('checkRecord', () => {
         );
         expect(paths).toContain(error.detail.field ?? '');
       }),
-      { numRuns: 4000, seed: 3 },
+      { numRuns: 6000, seed: 3 },
     );
     expect(Math.min(good, bad)).toBeGreaterThan(800);
   });

@@ -23,9 +23,9 @@ describe('grades from a file of their own', () => {
     expect(summary).toMatchObject({ records: 3, graded: 2, strayGrades: 1, ungraded: 1 });
     expect(notesOf(summary).slice(1)).toEqual([
       '2 of 3 answers got grades',
-      '1 graded ids match no answer',
-      '1 rows of the grades file have no grade yet',
-      '1 answers without a grade in that file kept their own label',
+      '1 graded id matches no answer',
+      '1 row of the grades file has no grade yet',
+      '1 answer without a grade in that file kept their own label',
     ]);
   });
 

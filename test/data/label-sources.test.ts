@@ -65,5 +65,6 @@ describe('who stands behind a source', () => {
 
   it('counts, the most frequent first', () => {
     expect(sourceCounts({ unknown: 2, human: 10, 'auto:f1': 2 })).toBe('human 10, auto:f1 2, unknown 2');
+    expect(sourceCounts({ human: 1200 })).toBe('human 1,200');
   });
 });

@@ -81,6 +81,7 @@ export const anyRecord: fc.Arbitrary<AnswerRecord> = fc.record({
       maxKeys: 3,
     }),
   ),
+  similarities: maybe(fc.constantFrom({ e: { question: 0.2, passages: [] } }, { e: null })),
   features: maybe(
     fc.dictionary(
       fc.constantFrom('age', 'plan', 'vip'),

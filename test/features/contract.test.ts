@@ -4,7 +4,7 @@ import { SignalCollector } from '../../features/collect.js';
 import { dynamicFamilies } from '../../features/dynamic.js';
 import { features } from '../../features/list.js';
 import { isRecorded, needs } from '../../features/needs.js';
-import { groupOfSignal } from '../../features/pattern.js';
+import { groupOfSignal, patternGroups } from '../../features/pattern.js';
 import { rowMaker } from '../../features/row.js';
 import { makeView } from '../../features/view.js';
 import { anyRecord } from './any-record.js';
@@ -119,9 +119,8 @@ describe('what every signal promises', () => {
 
   it('belongs to one group of a pattern', () => {
     const count = (group: string) => features.filter(({ name }) => groupOfSignal(name) === group).length;
-    expect(count('free') + count('logprobs') + count('samples') + count('verifiers') + count('others')).toBe(
-      features.length,
-    );
+    expect(patternGroups.reduce((sum, group) => sum + count(group), 0)).toBe(features.length);
+    expect(count('encoder')).toBe(0);
     for (const { name, needs: need } of features) {
       const group = groupOfSignal(`${name}@1`);
       const expected = ['tokens', 'tokens.top', 'choices'].includes(need)
@@ -139,6 +138,7 @@ describe('what every signal promises', () => {
       groupOfSignal('verifiers.a@1'),
       groupOfSignal('features.a.logit@1'),
       groupOfSignal('agreeWith.m@1'),
-    ]).toEqual(['verifiers', 'free', 'others']);
+      groupOfSignal('similarities.a.agree@1'),
+    ]).toEqual(['verifiers', 'free', 'others', 'encoder']);
   });
 });

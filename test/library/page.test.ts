@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import * as vouch from '../../index.js';
 import { temporary } from '../data/temporary.js';
 import { madeAnswers } from '../support/answers.js';
-import { quick } from '../support/trained.js';
+import { light } from '../support/trained.js';
 
 const pageOf = (name: string) => readFileSync(resolve(import.meta.dirname, '../../docs', name), 'utf8');
 const blocksOf = (text: string) => [...text.matchAll(/<!-- run -->\n```js\n([\s\S]*?)```/g)].map(([, code]) => code);
@@ -15,7 +15,7 @@ const { folder, put } = temporary();
 /** The page's programs run as they stand, with smaller fits, in a folder of their own; gives what they print. */
 async function runs(code: string): Promise<unknown[][]> {
   const here = (path: string) => join(folder, path);
-  const small = { ...quick, learners: ['logistic' as const], patterns: ['free'], threads: 1, backend: 'wasm' as const };
+  const small = { ...light, threads: 1, backend: 'wasm' as const };
   const given = {
     ...vouch,
     train: (answers: vouch.RecordSource, options: vouch.TrainOptions) =>

@@ -24,10 +24,10 @@ import { temporary } from '../data/temporary.js';
 import { madeAnswers } from '../support/answers.js';
 import { command } from '../support/run-command.js';
 import { serveOptions } from '../support/serving.js';
-import { quick } from '../support/trained.js';
+import { light } from '../support/trained.js';
 
 const { folder, put } = temporary();
-const small = { ...quick, learners: ['logistic' as const], patterns: ['free'], threads: 1, backend: 'wasm' as const };
+const small = { ...light, threads: 1, backend: 'wasm' as const };
 const numberIn = (text: string) => Number(/\d+/.exec(text)?.[0] ?? Number.NaN);
 
 /** Answers that are right, nine times in ten, exactly where their number is even: no signal of ours sees that. */

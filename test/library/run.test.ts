@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { adapt, evaluate, label, openScorer, type ProgressEvent, readAnswers, score, train } from '../../index.js';
 import { register as registerEvaluate } from '../../scripts/commands/evaluate.js';
 import { register as registerScore } from '../../scripts/commands/score.js';
 import { temporary } from '../data/temporary.js';
 import { madeAnswers } from '../support/answers.js';
-import { quick } from '../support/trained.js';
+import { command } from '../support/run-command.js';
+import { light } from '../support/trained.js';
 
 const { folder, put } = temporary();
 const records = madeAnswers(130);
@@ -22,22 +22,8 @@ const lines = (some: object[]) => some.map((record) => `${JSON.stringify(record)
 const answers = put('answers.jsonl', lines(records));
 const later = put('later.jsonl', lines(fresh));
 const bundle = join(folder, 'bundle');
-const small = { ...quick, learners: ['logistic' as const], patterns: ['free'], threads: 1, backend: 'wasm' as const };
+const small = { ...light, threads: 1, backend: 'wasm' as const };
 const manifestOf = (dir: string) => JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8'));
-
-/** What a command prints on standard output. */
-async function said(register: (program: Command) => void, ...args: string[]): Promise<string> {
-  const out: string[] = [];
-  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(String(text)) > 0);
-  try {
-    const program = new Command('vouch').exitOverride();
-    register(program);
-    await program.parseAsync([...args, '--quiet'], { from: 'user' });
-  } finally {
-    spy.mockRestore();
-  }
-  return out.join('');
-}
 
 const events: ProgressEvent[] = [];
 
@@ -123,7 +109,7 @@ describe('train', () => {
 describe('score', () => {
   it('gives what the command line writes: for paths, records and records that come one by one', async () => {
     const file = join(folder, 'by-command.jsonl');
-    await said(registerScore, 'score', later, '--model', bundle, '--out', file);
+    await command(registerScore, 'score', later, '--model', bundle, '--out', file, '--quiet');
     const written = readFileSync(file, 'utf8')
       .trim()
       .split('\n')
@@ -176,19 +162,19 @@ describe('score', () => {
 
 describe('evaluate, adapt, readAnswers, label', () => {
   it('measures as the command line does', async () => {
-    const command = JSON.parse(
-      await said(registerEvaluate, 'evaluate', later, '--model', bundle, '--resamples', '100', '--json'),
+    const printed = JSON.parse(
+      await command(registerEvaluate, 'evaluate', later, '--model', bundle, '--resamples', '100', '--json', '--quiet'),
     );
     const own = await evaluate(fresh, { model: bundle, resamples: 100 });
     expect(own.answers).toBe(60);
-    expect(JSON.parse(JSON.stringify(own))).toEqual(command);
+    expect(JSON.parse(JSON.stringify(own))).toEqual(printed);
   });
 
   it('compares a bundle with itself: no difference; the report is a page; only certain breaks fail', async () => {
     const report = join(folder, 'evaluation.html');
     const args = ['evaluate', later, '--model', bundle, '--resamples', '100', '--fail-on', 'broken'];
     const before = process.exitCode;
-    const text = await said(registerEvaluate, ...args, '--against', bundle, '--report', report);
+    const text = await command(registerEvaluate, ...args, '--against', bundle, '--report', report, '--quiet');
     const own = await evaluate(fresh, { model: bundle, against: bundle, resamples: 100 });
     expect(process.exitCode ?? 0).toBe(own.promises.some(({ brokenTogether }) => brokenTogether) ? 1 : 0);
     process.exitCode = before;

@@ -6,7 +6,7 @@ import { emitCompiled, emitModel, type Model } from '../../models/model.js';
 import { readCompiled } from '../../models/read.js';
 import { widenedPredictor } from '../../models/widened.js';
 import { directOf } from '../../scorer/direct/direct.js';
-import { categories, d, everything, numeric, outputsOf, rows, schema, words } from '../support/every-part.js';
+import { categories, d, everything, loadRow, numeric, outputsOf, rows, schema } from '../support/every-part.js';
 
 const model = readCompiled(emitModel(everything(), 'test'), schema)!;
 const alone = { ...model, patternPredictors: [] };
@@ -78,8 +78,7 @@ describe('a widened predictor', () => {
     expect(Buffer.compare(emitCompiled(readCompiled(graph, wideSchema)!, 'test'), graph)).toBe(0);
     const direct = directOf(graph, d)!;
     const straight = Array.from({ length: rows }, (_, i) => {
-      direct.features.set(numeric.subarray(i * d, (i + 1) * d));
-      direct.words.set(words.subarray(i * 6, (i + 1) * 6));
+      loadRow(direct, i);
       return direct.score(categories.subarray(2 * i, 2 * i + 2));
     });
     for (const name of ['probability', 'low', 'high'] as const) {

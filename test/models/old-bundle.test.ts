@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FORMAT_VERSION, isOld, OLD_BUNDLE } from '../../models/bundle/manifest.js';
 import { readBundle } from '../../models/bundle/read.js';
-import { sha256 } from '../../models/bundle/write.js';
 import { scoreAnswers } from '../../scorer/batch/score-answers.js';
 import { sentencesOf, summaryOf } from '../../scorer/batch/summary.js';
 import { openScorer } from '../../scorer/open.js';
 import { checkBundle } from '../../scripts/commands/doctor-checks.js';
 import { openVerified } from '../../serve/bundle/open-verified.js';
+import { sha256 } from '../../support/digest.js';
 import { writeTinyBundle } from '../support/tiny-bundle.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'vouch-old-'));

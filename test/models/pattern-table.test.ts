@@ -4,7 +4,7 @@ import { encodedWidth } from '../../models/encoder.js';
 import { fitEncoder } from '../../models/fit-encoder.js';
 import { emitModel } from '../../models/model.js';
 import { initMember } from '../../models/networks/network.js';
-import { patternTableOf, predictorNumber } from '../../models/pattern-table.js';
+import { patternsOf, patternTableOf, predictorNumber } from '../../models/pattern-table.js';
 import { directOf } from '../../scorer/direct/direct.js';
 import { random } from '../../support/random.js';
 import { modelOf, predictorOf } from '../support/model-of.js';
@@ -56,6 +56,7 @@ describe('a model with several predictors', () => {
   const model = {
     schema: { ...schema, words: { length: 6, buckets: 10 } },
     words: { length: 6, buckets: 10, weights, bias: -0.3 },
+    embeddings: null,
     main: predictor([0, 1, 2, 3, 4], true, 'main'),
     patternPredictors: [
       { pattern: 'free', predictor: predictor([0], true, 'free') },
@@ -100,5 +101,30 @@ describe('a model with several predictors', () => {
       ),
     ).toBe(false);
     expect(Buffer.from(emitModel(model, 'test')).includes('GatherElements')).toBe(true);
+  });
+});
+
+describe('the group encoder in a table', () => {
+  const { NaN: no } = Number;
+  const signals = ['text.words@1', 'samples.agree@1', 'similarities.mini.agree@1', 'samples.cocoa@1'];
+
+  it('counts as recorded where a signal has a number that needs it together with another group', () => {
+    const table = patternTableOf(signals, ['free+samples', 'free+samples+encoder']);
+    expect(predictorNumber(table, Float32Array.of(1, 0.5, no, no))).toBe(1);
+    expect(predictorNumber(table, Float32Array.of(1, 0.5, 0.4, no))).toBe(2);
+    // CoCoA needs the tokens of the answer too
+    expect(predictorNumber(table, Float32Array.of(1, 0.5, 0.4, 0.1))).toBe(0);
+  });
+
+  it('does not change which predictor a table of four groups names, as bundles had before', () => {
+    const now = patternTableOf(numeric, ['free', 'free+logprobs']);
+    const before = { columns: now.columns.slice(0, 4), table: now.table.slice(0, 16) };
+    expect(patternsOf(before)).toEqual(['free', 'free+logprobs']);
+    for (let code = 0; code < 16; code++) {
+      const row = Float32Array.from(numeric, (_, j) =>
+        before.columns.some((columns, g) => columns.includes(j) && ((code >> g) & 1) === 0) ? no : 0.5,
+      );
+      expect(predictorNumber(before, row)).toBe(predictorNumber(now, row));
+    }
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emitCompiled, emitModel } from '../../models/model.js';
 import { readCompiled } from '../../models/read.js';
 import { directOf } from '../../scorer/direct/direct.js';
-import { categories, d, everything, numeric, outputsOf, rows, schema, words } from '../support/every-part.js';
+import { categories, d, everything, loadRow, outputsOf, rows, schema } from '../support/every-part.js';
 
 describe('a model read back from its graph', () => {
   const graph = emitModel(everything(), 'test');
@@ -18,8 +18,7 @@ describe('a model read back from its graph', () => {
     const { probability } = await outputsOf(emitCompiled(read, 'test'));
     const direct = directOf(emitCompiled(read, 'test'), d)!;
     for (let i = 0; i < rows; i++) {
-      direct.features.set(numeric.subarray(i * d, (i + 1) * d));
-      direct.words.set(words.subarray(i * 6, (i + 1) * 6));
+      loadRow(direct, i);
       expect(Math.abs(direct.score(categories.subarray(2 * i, 2 * i + 2)).probability - probability[i])).toBeLessThan(
         2e-6,
       );

@@ -1,16 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
+import { root } from './install.js';
 import { markedBlocks } from './page-blocks.js';
 import { runPage } from './run-page.js';
 
-const root = resolve(import.meta.dirname, '../..');
-
 /** Pages whose marked blocks run, in order, in an empty folder in which vouch is installed. */
-export const pages = [
+const pages = [
   'docs/tutorial.md',
   'docs/concepts.md',
+  'docs/vote.md',
+  'docs/tuning.md',
   ...readdirSync(join(root, 'docs/guides'))
     .sort()
     .map((name) => `docs/guides/${name}`),
@@ -19,24 +20,31 @@ export const pages = [
 /** Python, to parse the blocks that need packages which the tests do not install. */
 const python = spawnSync('python3', ['--version']).status === 0;
 
-/** Registers the tests of the pages. `user` gives the folder in which vouch is installed. */
-export function testPages(user: () => string, env: NodeJS.ProcessEnv): void {
-  it.each(pages)(
+/** Registers a test per page that runs its blocks. `user` gives the folder in which vouch is installed. */
+export function testPagesRun(user: () => string, how: { isQuick: boolean }, those: readonly string[] = pages): void {
+  it.each(those)(
     '%s: its blocks run in an empty folder, and print what it shows',
     async (page) => {
-      const dir = await runPage(page, { user: user(), root, env });
+      const dir = await runPage(page, user(), how);
       if (page === 'docs/tutorial.md') {
         expect(readFileSync(join(dir, 'runs/shop/report.html'), 'utf8')).toContain('<svg');
         const rows = readFileSync(join(dir, 'scores.csv'), 'utf8').trim().split('\n');
         expect(rows.length).toBe(21);
-        const program = markedBlocks(readFileSync(join(root, page), 'utf8')).find(
-          ({ mark }) => mark === 'file: shop.mjs',
-        );
-        expect(program?.code.split('\n').filter((line) => line.trim() !== '').length).toBeLessThanOrEqual(25);
       }
     },
     1_200_000,
   );
+}
+
+/** Registers the tests of the pages: quick runs of their blocks, their Python and their links. */
+export function testPages(user: () => string): void {
+  testPagesRun(user, { isQuick: true });
+
+  it('docs/tutorial.md: its program has at most 25 lines', () => {
+    const blocks = markedBlocks(readFileSync(join(root, 'docs/tutorial.md'), 'utf8'));
+    const program = blocks.find(({ mark }) => mark === 'file: shop.mjs');
+    expect(program?.code.split('\n').filter((line) => line.trim() !== '').length).toBeLessThanOrEqual(25);
+  });
 
   it.skipIf(!python).each(pages)('%s: its Python parses', (page) => {
     const blocks = markedBlocks(readFileSync(join(root, page), 'utf8')).filter(({ language }) => language === 'python');

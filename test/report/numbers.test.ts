@@ -5,12 +5,12 @@ import {
   fixed,
   interval,
   percent,
-  plural,
   points,
   seconds,
   shortened,
   signed,
 } from '../../report/numbers.js';
+import { plural } from '../../support/words/plural.js';
 
 it('writes numbers with real minus signs and an en dash for none', () => {
   expect(fixed(-0.12345)).toBe('−0.123');

@@ -6,7 +6,7 @@ import { reportCard } from '../../report/card.js';
 import { reportHtml } from '../../report/html.js';
 import type { ReportData } from '../../report/results.js';
 import { madeAnswers } from '../support/answers.js';
-import { trainOn } from '../support/trained.js';
+import { light, trainOn } from '../support/trained.js';
 import { fakeReport } from './fake-report.js';
 
 const NASTY = '</code><script>alert(1)</script>';
@@ -35,7 +35,7 @@ describe('doubtful rows in the report of a run', () => {
   let rows: string[][];
 
   beforeAll(async () => {
-    report = (await trainOn(doubtful(), { learners: ['logistic'] })).report;
+    report = (await trainOn(doubtful(), light)).report;
     markup = reportHtml(report);
     const { document } = parseHTML(markup);
     rows = [...document.querySelectorAll('#suspects tbody tr')].map((tr) =>

@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sha256 } from '../../models/bundle/write.js';
 import { LAYOUT_KEY } from '../../models/layout.js';
 import { bytes, join as joined, string } from '../../models/onnx/protobuf.js';
 import { readModel } from '../../models/onnx/read.js';
 import { readCompiled } from '../../models/read.js';
 import { directOf } from '../../scorer/direct/direct.js';
 import { openScorer } from '../../scorer/open.js';
+import { sha256 } from '../../support/digest.js';
 import { writeTinyBundle } from '../support/tiny-bundle.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'vouch-retired-'));

@@ -1,16 +1,17 @@
 import { readFile, rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { Command } from 'commander';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnswerRecord } from '../../data/record.js';
 import type { GoldenRow } from '../../models/bundle/golden.js';
 import { readBundle } from '../../models/bundle/read.js';
-import { sha256, writeBundle } from '../../models/bundle/write.js';
+import { writeBundle } from '../../models/bundle/write.js';
 import { openScorer } from '../../scorer/open.js';
 import { register } from '../../scripts/commands/adapt.js';
+import { sha256 } from '../../support/digest.js';
 import { errorOf, temporary } from '../data/temporary.js';
 import { madeAnswers } from '../support/answers.js';
-import { trainOn } from '../support/trained.js';
+import { command } from '../support/run-command.js';
+import { light, trainOn } from '../support/trained.js';
 
 const { folder: dir, put } = temporary();
 const bundle = join(dir, 'trained');
@@ -32,21 +33,10 @@ function written(name: string, records: AnswerRecord[]): string {
   return put(name, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
 }
 
-async function adapt(...flags: string[]): Promise<string> {
-  const out: string[] = [];
-  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(String(text)) > 0);
-  try {
-    const program = new Command('vouch').exitOverride();
-    register(program);
-    await program.parseAsync(['adapt', ...flags, '--quiet'], { from: 'user' });
-  } finally {
-    spy.mockRestore();
-  }
-  return out.join('');
-}
+const adapt = (...flags: string[]) => command(register, 'adapt', ...flags, '--quiet');
 
 beforeAll(async () => {
-  const { files, manifest } = await trainOn(madeAnswers(150), { learners: ['logistic'], patterns: ['free'] });
+  const { files, manifest } = await trainOn(madeAnswers(150), light);
   await writeBundle(bundle, files, manifest);
 });
 
@@ -113,11 +103,7 @@ describe('vouch adapt', () => {
   it('writes a card with owner, version, period and hashes; of the source it keeps the owner alone', async () => {
     const owned = join(dir, 'owned');
     const about = { owner: 'Team A', intendedUse: 'facts', bundleVersion: '1' };
-    const { files, manifest } = await trainOn(madeAnswers(60), {
-      learners: ['logistic'],
-      patterns: ['free'],
-      ...about,
-    });
+    const { files, manifest } = await trainOn(madeAnswers(60), { ...light, ...about });
     await writeBundle(owned, files, manifest);
     const timed = newTask(40).map((record, i) => ({ ...record, time: `2026-02-0${1 + (i % 9)}T12:00:00Z` }));
     const file = written('timed.jsonl', timed);
@@ -148,6 +134,8 @@ describe('vouch adapt', () => {
     expect(fit + certify).toBe(800);
     expect(certify).toBeGreaterThan(200);
     expect(said.measuredOn).toMatchObject({ how: 'held', answers: certify });
+    const reference = JSON.parse(await readFile(join(out, 'reference.json'), 'utf8'));
+    expect(reference).toMatchObject({ questions: 400, scored: said.measuredOn.groups });
     const claimed = said.thresholds.filter(({ threshold }: { threshold: number | null }) => threshold !== null);
     expect(claimed.length).toBeGreaterThan(0);
     for (const { alpha, error, n } of claimed) {

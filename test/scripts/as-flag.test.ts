@@ -1,4 +1,3 @@
-import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { score } from '../../library/score.js';
 import { train } from '../../library/train.js';
@@ -6,10 +5,9 @@ import { register } from '../../scripts/commands/train.js';
 import { asFlag } from '../../scripts/flags/as-flag.js';
 import { type ErrorCode, type ErrorDetail, VouchError } from '../../support/errors.js';
 import { errorOf } from '../data/temporary.js';
+import { programOf } from '../support/program-of.js';
 
-const program = new Command();
-register(program);
-const command = program.commands[0];
+const command = programOf(register).commands[0];
 const shown = (code: ErrorCode, detail: ErrorDetail) => asFlag(new VouchError(code, 'x', detail), command).detail.field;
 
 describe('the field of an error', () => {

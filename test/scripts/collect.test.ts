@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Fake, fakeEndpoint, says, send } from '../data/ask/fake-endpoint.js';
+import { cli } from '../support/cli.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const N = 30;
@@ -36,13 +37,7 @@ interface Ended {
 
 /** Starts `vouch collect` in the folder as its own process. */
 function start(...more: string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  const args = [
-    '--import',
-    'tsx',
-    join(root, 'test/scripts/asking-cli.ts'),
-    'collect',
-    join(folder, 'questions.jsonl'),
-  ];
+  const args = [...cli, 'collect', join(folder, 'questions.jsonl')];
   args.push('--endpoint', fake.url, '--model', 'fake', '--out', join(folder, 'out.jsonl'), '--json', ...more);
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';

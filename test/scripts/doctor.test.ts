@@ -1,7 +1,7 @@
-import { Command } from 'commander';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { isFit, register, sheet } from '../../scripts/commands/doctor.js';
 import type { Check } from '../../scripts/commands/doctor-checks.js';
+import { command } from '../support/run-command.js';
 
 const node: Check = { name: 'node', essential: true, ok: true, says: 'v20.1.0', remedy: 'Install Node 20 or newer.' };
 const gpu: Check = { name: 'backend cuda', essential: false, ok: false, says: 'not installed', remedy: 'Run it.' };
@@ -43,17 +43,12 @@ describe('the verdict', () => {
 
 describe('vouch doctor --json', () => {
   afterEach(() => {
-    vi.restoreAllMocks();
     process.exitCode = undefined;
   });
 
   it('looks at everything and finds this machine fit', async () => {
-    const written: string[] = [];
-    vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
-    const program = new Command('vouch');
-    register(program);
-    await program.parseAsync(['node', 'vouch', 'doctor', '--json']);
-    const { ok, backend, checks } = JSON.parse(written.join('')) as { ok: boolean; backend: string; checks: Check[] };
+    const printed = await command(register, 'doctor', '--json');
+    const { ok, backend, checks } = JSON.parse(printed) as { ok: boolean; backend: string; checks: Check[] };
     expect(checks.map(({ name }) => name)).toEqual([
       'node',
       'machine',

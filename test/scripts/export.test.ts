@@ -1,13 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cli } from '../support/cli.js';
 import { writeEveryPartBundle } from '../support/every-part-bundle.js';
 
-const root = resolve(import.meta.dirname, '../..');
-const tsx = join(root, 'node_modules/.bin/tsx');
-const vouch = join(root, 'scripts/vouch.ts');
 const dir = mkdtempSync(join(tmpdir(), 'vouch-export-cli-'));
 
 beforeAll(() => writeEveryPartBundle(join(dir, 'bundle')));
@@ -25,7 +23,7 @@ it('vouch export writes the forms asked for and says what the raw graph is given
     'q_a',
     '--json',
   ];
-  const summary = JSON.parse(execFileSync(tsx, [vouch, ...args], { encoding: 'utf8' }));
+  const summary = JSON.parse(execFileSync(process.execPath, [...cli, ...args], { encoding: 'utf8' }));
   expect(summary).toMatchObject({
     forms: ['raw-graph', 'kserve'],
     signals: 5,
@@ -40,7 +38,7 @@ it('vouch export writes the forms asked for and says what the raw graph is given
 
 it('an unknown form is wrong usage', () => {
   const args = ['export', join(dir, 'bundle'), '--out', join(dir, 'other'), '--as', 'coreml'];
-  const { status, stderr } = spawnSync(tsx, [vouch, ...args], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [...cli, ...args], { encoding: 'utf8' });
   expect(status).toBe(2);
   expect(stderr).toContain('VOUCH_BAD_USAGE');
 });

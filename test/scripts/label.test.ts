@@ -1,24 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { Command } from 'commander';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AnswerRecord } from '../../data/record.js';
 import { register } from '../../scripts/commands/label.js';
 import { errorOf, temporary } from '../data/temporary.js';
+import { command } from '../support/run-command.js';
 
 const { folder, put } = temporary();
-afterEach(() => vi.restoreAllMocks());
 
 /** Runs `vouch label` and gives what it printed. */
-async function label(...args: string[]): Promise<string> {
-  const written: string[] = [];
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
-  const program = new Command('vouch').exitOverride();
-  register(program);
-  await program.parseAsync(['label', ...args, '--quiet'], { from: 'user' });
-  return written.join('');
-}
+const label = (...args: string[]) => command(register, 'label', ...args, '--quiet');
 
 function records(path: string): AnswerRecord[] {
   const bytes = readFileSync(path);
@@ -119,7 +111,7 @@ describe('vouch label', () => {
     });
     expect(readdirSync(at).sort()).toEqual(['empty.jsonl', 'in.jsonl']);
     const said = await label(bad, '--with', 'exact', '--out', out, '--bad-lines', 'skip');
-    expect(said).toContain('1 lines could not be read');
+    expect(said).toContain('1 line could not be read');
     expect(readdirSync(at).sort()).toEqual(['empty.jsonl', 'in.jsonl', 'out.jsonl', 'out.jsonl.bad.jsonl']);
   });
 

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../scripts/commands.js';
 import { exclusionsOf } from '../../scripts/flags/exclusive.js';
@@ -7,13 +6,13 @@ import { configSchema, type Schema } from '../../scripts/page/config-schema.js';
 import { optionsPage } from '../../scripts/page/options-page.js';
 import { trainOptionsSchema } from '../../train/options.js';
 import { docComments } from '../support/doc-comments.js';
+import { programOf } from '../support/program-of.js';
 
 const said = docComments('trainOptionsSchema', ['train/options.ts', 'models/costs.ts']);
 const schema = configSchema((key) => said.get(key) ?? '');
 const page = await optionsPage(schema);
 
-const program = new Command('vouch').exitOverride();
-for (const { load } of commands) (await load()).register(program);
+const program = programOf(...(await Promise.all(commands.map(async ({ load }) => (await load()).register))));
 for (const command of program.commands) command.exitOverride();
 
 // an independent reader of JSON schemas, which comes with fastify
@@ -62,13 +61,18 @@ describe('docs/options.md', () => {
       '--with': ['exactMatch'],
       '--with-field': ['rule'],
       '--held-out': ['part.jsonl'],
+      '--queue': ['next.csv'],
+      '--drawn': ['1'],
     };
     let refused = 0;
     for (const command of program.commands) {
       for (const { flags, why } of exclusionsOf(command)) {
-        const needed = command.options.flatMap(({ mandatory, long }) => (mandatory ? [long!, 'x'] : []));
+        const needed = command.options.flatMap(({ mandatory, long, argChoices }) =>
+          mandatory ? [long!, argChoices?.[0] ?? 'x'] : [],
+        );
+        const inputs = command.registeredArguments.map(() => 'a.jsonl');
         const given = flags.flatMap((flag) => [...flag.split(' '), ...(values[flag] ?? [])]);
-        const run = program.parseAsync([command.name(), 'a.jsonl', ...needed, ...given], { from: 'user' });
+        const run = program.parseAsync([command.name(), ...inputs, ...needed, ...given], { from: 'user' });
         await expect(run).rejects.toMatchObject({ code: 'BAD_USAGE', what: why });
         refused++;
       }

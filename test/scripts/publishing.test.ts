@@ -31,6 +31,14 @@ describe('package.json', () => {
     expect(manifest.exports['.'].default).toBe(manifest.main);
   });
 
+  it('builds before it is packed, as a package without dist/ would have no code', () => {
+    const { prepack, build } = manifest.scripts;
+    expect(prepack).toBe('npm run --silent build');
+    expect(build).toMatch(/^tsc -p tsconfig\.build\.json && /);
+    expect(manifest.files).toContain('dist');
+    expect(manifest.scripts).not.toHaveProperty('prepare'); // it would also run after each install here
+  });
+
   it('asks for the Node version that both packages need, in the lock file too', () => {
     const { packages } = JSON.parse(text('package-lock.json'));
     const { engines } = JSON.parse(text('scorer/package.json'));

@@ -1,15 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../data/temporary.js';
+import { cli } from '../support/cli.js';
 
 const { put, folder } = temporary();
-const root = resolve(import.meta.dirname, '../..');
 
 function read(...args: string[]) {
-  const command = [resolve(root, 'node_modules/tsx/dist/cli.mjs'), resolve(root, 'scripts/vouch.ts'), 'read', ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...cli, 'read', ...args], { encoding: 'utf8' });
   return { status, stdout, stderr };
 }
 
@@ -36,7 +34,7 @@ describe('vouch read', () => {
     expect(stdout).toContain('2 answers to 2 questions');
     expect(stdout).toContain('no answers: content_filter (1)');
     expect(stdout).toContain('keys that are not fields of the record were kept: note (1)');
-    expect(stdout).toContain('1 lines could not be read (VOUCH_BAD_JSON)');
+    expect(stdout).toContain('1 line could not be read (VOUCH_BAD_JSON)');
     expect(stdout).toContain('record 1 as read:\n  id: "Peru"\n');
     expect(stdout).not.toContain('record 2 as read');
   });

@@ -5,13 +5,14 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { random } from '../../support/random.js';
+import { cli } from '../support/cli.js';
 import { sampleLines } from '../support/sample-answers.js';
 import { writeTinyBundle } from '../support/tiny-bundle.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const dir = mkdtempSync(join(tmpdir(), 'vouch-score-cli-'));
 const at = (name: string) => join(dir, name);
-const cli = ['--import', 'tsx', join(root, 'test/scripts/score-cli.ts'), 'score'];
+const score = [...cli, 'score'];
 const lines = sampleLines(12_000, 500);
 const fixed = ['--model', at('bundle'), '--checkpoint', '1024'];
 
@@ -23,12 +24,12 @@ beforeAll(async () => {
 afterAll(() => rmSync(dir, { recursive: true }));
 
 function vouch(args: string[], input?: string) {
-  return spawnSync(process.execPath, [...cli, ...args, ...fixed], { cwd: root, encoding: 'utf8', input });
+  return spawnSync(process.execPath, [...score, ...args, ...fixed], { cwd: root, encoding: 'utf8', input });
 }
 
 /** Starts a run and sends it a signal once its partial output has `bytes`; gives exit code and standard error. */
 async function stopped(args: string[], partial: string, bytes: number, signal: NodeJS.Signals) {
-  const child = spawn(process.execPath, [...cli, ...args, ...fixed, '--quiet'], {
+  const child = spawn(process.execPath, [...score, ...args, ...fixed, '--quiet'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -59,7 +60,7 @@ describe('vouch score', () => {
         expect(existsSync(out)).toBe(false);
       }
       const last = vouch([at('answers.jsonl'), '--out', out, '--resume']);
-      expect(last.stderr).toMatch(/^continuing after \d+ rows that an earlier run scored/);
+      expect(last.stderr).toMatch(/^continuing after [\d,]+ rows that an earlier run scored/);
       expect(readFileSync(out).equals(readFileSync(whole))).toBe(true);
       expect(readFileSync(`${out}.bad.jsonl`).equals(readFileSync(`${whole}.bad.jsonl`))).toBe(true);
     }
@@ -78,7 +79,7 @@ describe('vouch score', () => {
     const out = at('term.jsonl');
     const { code, stderr } = await stopped([at('answers.jsonl'), '--out', out], `${out}.partial`, 1e5, 'SIGTERM');
     expect(stderr).toMatch(
-      /^scoring was stopped\. .*term\.jsonl\.partial has the first \d+ rows\. .*--resume.*\[VOUCH_INTERRUPTED\]\n$/,
+      /^vouch: scoring was stopped\. .*term\.jsonl\.partial has the first [\d,]+ rows\. .*--resume.*\[VOUCH_INTERRUPTED\]\n$/,
     );
     expect(code).toBe(1);
   });
@@ -130,9 +131,9 @@ describe('vouch score', () => {
   });
 
   it('says when standard output is a full disk', () => {
-    const shell = `'${process.execPath}' ${[...cli, at('few.jsonl'), '--out', '-', ...fixed].join(' ')} --quiet > /dev/full`;
+    const shell = `'${process.execPath}' ${[...score, at('few.jsonl'), '--out', '-', ...fixed].join(' ')} --quiet > /dev/full`;
     const { status, stderr } = spawnSync('sh', ['-c', shell], { cwd: root, encoding: 'utf8' });
-    expect(stderr).toMatch(/^standard output: the disk is full.*\[VOUCH_DISK_FULL\]\n$/);
+    expect(stderr).toMatch(/^vouch: standard output: the disk is full.*\[VOUCH_DISK_FULL\]\n$/);
     expect(status).toBe(1);
   });
 
@@ -141,7 +142,7 @@ describe('vouch score', () => {
   it.skipIf(!canMount)('survives a full disk: what is safe stays, and --resume goes on when there is room', () => {
     const disk = at('disk');
     const run = (more: string) =>
-      `'${process.execPath}' ${[...cli, at('answers.jsonl'), '--out', `${disk}/o.jsonl`, ...fixed].join(' ')} --quiet ${more}`;
+      `'${process.execPath}' ${[...score, at('answers.jsonl'), '--out', `${disk}/o.jsonl`, ...fixed].join(' ')} --quiet ${more}`;
     const shell = [
       `mkdir -p ${disk} && mount -t tmpfs -o size=4k none ${disk} && head -c 4096 /dev/zero > ${disk}/filler`,
       `${run('')}; echo "full $?"; ls ${disk}; echo --`,
@@ -159,7 +160,7 @@ describe('vouch score', () => {
       expect(error).toMatch(/o\.jsonl: the disk is full; no half-written file was left\. \[VOUCH_DISK_FULL\]$/);
     }
     expect(errors[2]).toMatch(
-      /the disk is full.*o\.jsonl\.partial has the first \d+ rows\. To continue, .* --resume\. \[VOUCH_DISK_FULL\]$/,
+      /the disk is full.*o\.jsonl\.partial has the first [\d,]+ rows\. To continue, .* --resume\. \[VOUCH_DISK_FULL\]$/,
     );
     const [full, first, second, third] = stdout.split('--\n');
     expect(full).toBe('full 1\nfiller\n');

@@ -1,17 +1,17 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cli } from '../support/cli.js';
 import { sampleLines } from '../support/sample-answers.js';
 import { writeTinyBundle } from '../support/tiny-bundle.js';
+import { startServing } from './start-serving.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const dir = mkdtempSync(join(tmpdir(), 'vouch-serve-cli-'));
 const bundle = join(dir, 'bundle');
-const cli = ['--import', 'tsx', join(root, 'test/scripts/serving-cli.ts')];
 const [line] = sampleLines(1);
 const children: ChildProcess[] = [];
 
@@ -21,22 +21,7 @@ afterAll(() => {
   rmSync(dir, { recursive: true });
 });
 
-/** Starts a service and waits for its address. */
-async function start(args: string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [...cli, ...args, '--port', '0', '--json'], {
-    cwd: root,
-    env: { ...process.env, ...env },
-  });
-  children.push(child);
-  let stderr = '';
-  child.stderr.on('data', (text) => (stderr += text));
-  const ended = new Promise<number | null>((done) => child.on('close', done));
-  const url = await new Promise<string>((done, fail) => {
-    createInterface(child.stdout).once('line', (text) => done(JSON.parse(text).url));
-    ended.then(() => fail(new Error(stderr)));
-  });
-  return { url, child, ended, log: () => stderr };
-}
+const start = (args: string[], env?: Record<string, string>) => startServing(args, children, env);
 
 describe('vouch serve', () => {
   it('on TERM is not ready any more, takes no more, and answers what is under way; keys come from the environment', async () => {

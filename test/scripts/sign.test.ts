@@ -1,21 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sha256 } from '../../models/bundle/write.js';
+import { sha256 } from '../../support/digest.js';
+import { cli } from '../support/cli.js';
 import { writeEveryPartBundle } from '../support/every-part-bundle.js';
 
-const root = resolve(import.meta.dirname, '../..');
 const dir = mkdtempSync(join(tmpdir(), 'vouch-sign-'));
 const at = (name: string) => join(dir, name);
 
 function vouch(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    join(root, 'node_modules/.bin/tsx'),
-    [join(root, 'scripts/vouch.ts'), ...args],
-    { encoding: 'utf8' },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...cli, ...args], { encoding: 'utf8' });
   return { status, stdout, code: /VOUCH_(\w+)/.exec(stderr)?.[1] ?? null };
 }
 

@@ -1,14 +1,15 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { expect, it } from 'vitest';
 import { register as registerEvaluate } from '../../scripts/commands/evaluate.js';
 import { register as registerTrain } from '../../scripts/commands/train.js';
 import { usageError } from '../../scripts/usage-error.js';
+import { programOf } from '../support/program-of.js';
+
+const silent = { outputError: () => {}, writeErr: () => {} };
 
 /** What a command line is refused with: status and message. */
 async function refusal(...args: string[]): Promise<[number, string]> {
-  const program = new Command('vouch').configureOutput({ outputError: () => {}, writeErr: () => {} }).exitOverride();
-  registerTrain(program);
-  registerEvaluate(program);
+  const program = programOf((empty) => empty.configureOutput(silent), registerTrain, registerEvaluate);
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -44,4 +45,13 @@ it('knows an unknown command and a missing one', async () => {
   const help = 'vouch --help shows the commands. [VOUCH_BAD_USAGE]';
   expect(await refusal('trian')).toEqual([2, `unknown command 'trian'. Did you mean train? ${help}`]);
   expect(await refusal()).toEqual([2, `no command was given. ${help}`]);
+});
+
+it('refuses --text tuned where it is not clear which encoder to tune', async () => {
+  const program = programOf(registerTrain);
+  const tuned = ['train', 'a.jsonl', '--out', 'x', '--text', 'tuned'];
+  const refused = { code: 'BAD_USAGE', detail: { field: '--text' } };
+  await expect(program.parseAsync(tuned, { from: 'user' })).rejects.toMatchObject(refused);
+  const two = [...tuned, '--encoder', 'a', '--encoder', 'b'];
+  await expect(programOf(registerTrain).parseAsync(two, { from: 'user' })).rejects.toMatchObject(refused);
 });

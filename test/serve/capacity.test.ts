@@ -13,8 +13,10 @@ import type { VouchError } from '../../support/errors.js';
 import { fakeUpstream } from '../support/fake-upstream.js';
 import { sampleLines } from '../support/sample-answers.js';
 import { gatewayOptions, serveOptions } from '../support/serving.js';
-import { question, replay } from '../support/standing-gateway.js';
+import { question, replay, useGateways } from '../support/standing-gateway.js';
 import { writeTinyBundle } from '../support/tiny-bundle.js';
+
+useGateways();
 
 const dir = mkdtempSync(join(tmpdir(), 'vouch-capacity-'));
 const bundle = join(dir, 'bundle');

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openService, type Service } from '../../serve/service.js';
 import { serveOptions } from '../support/serving.js';
-import { standing } from '../support/standing-gateway.js';
+import { standing, useGateways } from '../support/standing-gateway.js';
 import { writeTinyBundle } from '../support/tiny-bundle.js';
+
+useGateways();
 
 const dir = mkdtempSync(join(tmpdir(), 'vouch-nested-'));
 const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sha256 } from '../../models/bundle/write.js';
 import { featuresModel } from '../../serve/oip/features-model.js';
 import { openService, type Service } from '../../serve/service.js';
+import { sha256 } from '../../support/digest.js';
 import { serveOptions } from '../support/serving.js';
 import { writeTinyBundle } from '../support/tiny-bundle.js';
 

@@ -7,8 +7,10 @@ import { boundedJson } from '../../data/read/json/bounded-json.js';
 import { openService, type Service } from '../../serve/service.js';
 import { completionFor } from '../support/fake-upstream.js';
 import { serveOptions } from '../support/serving.js';
-import { replay, standing } from '../support/standing-gateway.js';
+import { replay, standing, useGateways } from '../support/standing-gateway.js';
 import { writeTinyBundle } from '../support/tiny-bundle.js';
+
+useGateways();
 
 const dir = mkdtempSync(join(tmpdir(), 'vouch-to-string-'));
 let service: Service;

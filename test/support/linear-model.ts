@@ -31,5 +31,5 @@ export function compiledOf(schema: SignalSchema): Model<CompiledPredictor> {
   });
   const channel =
     words === undefined ? null : { ...words, weights: new Float32Array(2 * words.buckets + 1), bias: 0.1 };
-  return { schema, words: channel, main: compilePredictor(predictor), patternPredictors: [] };
+  return { schema, words: channel, embeddings: null, main: compilePredictor(predictor), patternPredictors: [] };
 }

@@ -21,6 +21,7 @@ export function predictorOf(schema: SignalSchema, parts: PredictorParts): Predic
   return {
     signals: schema.numeric,
     text: false,
+    embeddings: false,
     trees: null,
     sliceLines: null,
     sliceIndex: sliceIndexOf(schema.categorical),
@@ -32,7 +33,7 @@ export function predictorOf(schema: SignalSchema, parts: PredictorParts): Predic
 
 /** A model of one predictor. */
 export function modelOf(schema: SignalSchema, parts: PredictorParts): Model {
-  return { schema, words: null, main: predictorOf(schema, parts), patternPredictors: [] };
+  return { schema, words: null, embeddings: null, main: predictorOf(schema, parts), patternPredictors: [] };
 }
 
 /** A band with a row of its own for every other cell. */

@@ -4,6 +4,11 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 
+/** The clients of the Open Inference Protocol, and KServe's own classes. */
+export const oipClients = () => python('oip', ['tritonclient[http]==2.73.0', 'kserve==0.21.0']);
+/** The SDKs whose requests the gateway answers. */
+export const sdks = () => python('sdks', ['openai==3.57.0', 'anthropic==2.14.0']);
+
 /** A Python with the pinned packages, in a venv kept under node_modules/.cache so that a second run is quick. */
 export function python(name: string, packages: string[]): string {
   const dir = join(root, 'node_modules', '.cache', `venv-${name}`);
@@ -17,7 +22,7 @@ export function python(name: string, packages: string[]): string {
   try {
     if (existsSync(stamp)) return bin;
     execFileSync('python3', ['-m', 'venv', '--clear', dir], { stdio: 'pipe' });
-    execFileSync(bin, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages], {
+    execFileSync(bin, ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check', ...packages], {
       stdio: 'pipe',
     });
     execFileSync('touch', [stamp]);

@@ -57,6 +57,10 @@ export async function rawRunner(graph: Uint8Array, schema: SignalSchema) {
         ),
         [n, c],
       );
+    schema.embeddings?.forEach(({ name, size }, e) => {
+      const all = Float32Array.from(rows.flatMap((row) => row.embeddings![e]));
+      feeds[`embeddings.${name}`] = new Tensor('float32', all, [n, size]);
+    });
     if (schema.words !== undefined)
       feeds.words = new Tensor('int32', Int32Array.from(rows.flatMap((row) => row.words!)), [n, schema.words.length]);
     const results = await session.run(feeds);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll } from 'vitest';
@@ -15,19 +15,26 @@ export const no = join(dir, 'no');
 /** What is closed after each test. */
 export const ends: (() => Promise<unknown>)[] = [];
 
-beforeAll(async () => {
-  await writeTinyBundle(yes, {
-    thresholds: [
-      { pattern: 'free+logprobs', threshold: 0 },
-      { pattern: 'free+logprobs+samples', threshold: 0 },
-    ],
+/**
+ * Writes the bundles before the tests of a file, closes what stands after each, and removes all in the end. Each file
+ * calls it: files that share a process load this module once, and hooks hold for one file.
+ */
+export function useGateways(): void {
+  beforeAll(async () => {
+    mkdirSync(dir, { recursive: true });
+    await writeTinyBundle(yes, {
+      thresholds: [
+        { pattern: 'free+logprobs', threshold: 0 },
+        { pattern: 'free+logprobs+samples', threshold: 0 },
+      ],
+    });
+    await writeTinyBundle(no, { thresholds: [{ pattern: 'free+logprobs', threshold: 1 }] });
   });
-  await writeTinyBundle(no, { thresholds: [{ pattern: 'free+logprobs', threshold: 1 }] });
-});
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end();
-});
-afterAll(() => rmSync(dir, { recursive: true }));
+  afterEach(async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  });
+  afterAll(() => rmSync(dir, { recursive: true }));
+}
 
 /** An upstream that answers as the OpenAI API does; what is no completion gets 418. */
 export const replay: Upstream = ({ body, url }, response) => {

@@ -8,8 +8,8 @@ import { initMember } from '../../models/networks/network.js';
 import type { Architecture, Network, Tf } from '../../models/networks/types.js';
 import { random } from '../../support/random.js';
 import { openBackend } from '../../train/backend/ladder.js';
-import { logitsOfMember } from '../../train/learn/networks/loop.js';
 import type { Matrix } from '../../train/prepare/matrix.js';
+import { logitsOfMember } from '../support/logits-of-member.js';
 import { modelOf } from '../support/model-of.js';
 
 /** tfjs and onnxruntime on the same model: 10,000 random rows, a third of the values missing, every calibrator. */

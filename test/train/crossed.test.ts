@@ -9,14 +9,11 @@ import { matrixOf } from '../../train/prepare/matrix.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { Trained } from '../../train/train.js';
 import { madeAnswers } from '../support/answers.js';
-import { dataOf, quick, trainOn } from '../support/trained.js';
+import { brief, dataOf, light, trainOn } from '../support/trained.js';
 
 const options = parseOptions({
-  ...quick,
-  members: 1,
+  ...brief,
   patternRows: 100,
-  trees: { most: 30, patience: 10 },
-  mlp: { learningRate: 2e-3, decay: 3e-2, batch: 64, epochs: 4, patience: 2, dropout: 0.2, averaging: 0.9 },
   patternLearners: ['logistic', 'trees', 'blend'],
 });
 
@@ -37,7 +34,7 @@ async function fitted(data: TrainingData): Promise<FittedModel> {
 }
 
 describe('nested cross-fitting', () => {
-  const data = dataOf(madeAnswers(300));
+  const data = dataOf(madeAnswers(200));
   let model: FittedModel;
   beforeAll(async () => {
     model = await fitted(data);
@@ -84,9 +81,8 @@ describe('nested cross-fitting', () => {
 describe('a split that certifies nothing', () => {
   let trained: Trained;
   beforeAll(async () => {
-    const recipe = { learners: ['logistic'], patternLearners: ['logistic'], words: { length: 0, buckets: 1 } };
     // 5 errors in 100 000 cannot be promised on 120 questions, nor can anything be at a confidence of one in a million
-    trained = await trainOn(madeAnswers(300), { ...recipe, certify: 'split', confidence: 1 - 1e-12 });
+    trained = await trainOn(madeAnswers(300), { ...light, certify: 'split', confidence: 1 - 1e-12 });
   }, 300_000);
 
   it('ships a predictor of all labels that promises nothing, and says what the figures were measured on', () => {

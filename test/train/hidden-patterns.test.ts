@@ -10,7 +10,7 @@ import { summaryOf } from '../../scorer/batch/summary.js';
 import { openScorer } from '../../scorer/open.js';
 import type { Scorer } from '../../scorer/scorer.js';
 import { madeAnswers } from '../support/answers.js';
-import { trainOn } from '../support/trained.js';
+import { light, trainOn } from '../support/trained.js';
 
 const sample = (model?: string) => ({ answer: 'It is 7.', ...(model === undefined ? {} : { model }) });
 
@@ -42,12 +42,7 @@ describe('a claim certified by hiding', () => {
       ...(others ? { samples: [sample('m7'), { ...sample('m8'), answer: `It is ${seed}.` }] } : {}),
     }));
   beforeAll(async () => {
-    const options = {
-      learners: ['logistic'],
-      patternLearners: ['logistic'],
-      targetError: 0.3,
-      patterns: ['free+logprobs'],
-    };
+    const options = { ...light, targetError: 0.3, patterns: ['free+logprobs'] };
     const { files, manifest } = await trainOn(made(400, 1, true), options);
     await writeBundle(join(dir, 'bundle'), files, manifest);
     scorer = await openScorer(join(dir, 'bundle'));

@@ -1,10 +1,21 @@
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AnswerRecord } from '../../data/record.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { scorerOf } from '../../scorer/open.js';
+import type { Scorer } from '../../scorer/scorer.js';
 import { reliedByKind, reliedSignals } from '../../train/certify/relied.js';
 import { shippedAnswers } from '../support/shipped-bundle.js';
-import { dataOf, trainOn } from '../support/trained.js';
+import { dataOf, light, trainOn } from '../support/trained.js';
+
+const answers = shippedAnswers(2);
+let scorer: Scorer;
+
+beforeAll(async () => {
+  const recipe = { ...light, patterns: [], certify: 'split', refit: 'never', targetError: 0.35 };
+  const { files, manifest } = await trainOn(answers, recipe);
+  scorer = await scorerOf(files['model.onnx'] as Uint8Array, { ...manifest, files: {} } as unknown as Manifest);
+});
+afterAll(() => scorer.close());
 
 /** The answer without the passages, or the options, of its task. */
 function lessOf({ context, choices, ...record }: AnswerRecord): AnswerRecord {
@@ -31,11 +42,6 @@ it('a task that always had a signal needs it, though other tasks never had', () 
 
 /** Before, of rows without the options of their task more were accepted than of those with them: 191 of 534, 56% of them wrong under 30%. */
 it('nothing is accepted without the passages or the options that training answers of the task had', async () => {
-  const answers = shippedAnswers(2);
-  const light = { penalties: [10], adaptive: [0], sliceStrengths: [16], words: { length: 0, buckets: 1 } };
-  const recipe = { certify: 'split', learners: ['logistic'], patterns: [], ...light };
-  const { files, manifest } = await trainOn(answers, { ...recipe, targetError: 0.35, folds: 3, refit: 'never' });
-  const scorer = await scorerOf(files['model.onnx'] as Uint8Array, { ...manifest, files: {} } as unknown as Manifest);
   const asked = answers.filter(({ context, choices }) => context != null || choices != null);
   const accepted = (scores: { decision: string | null }[]) =>
     scores.filter(({ decision }) => decision === 'accept').length;
@@ -45,5 +51,16 @@ it('nothing is accepted without the passages or the options that training answer
   expect([...new Set(less.map(({ why, missing }) => `${why} ${missing}`))].sort()).toEqual(
     expect.arrayContaining(['missing signal choices', 'missing signal context']),
   );
-  await scorer.close();
-}, 300_000);
+});
+
+it('a bundle that reads nothing of an encoder scores and decides as if none had run', async () => {
+  const some = answers.filter((_, i) => i % 40 === 0);
+  const more = {
+    embeddings: { mini: [0.1, 0.2] },
+    similarities: { mini: { question: 0.4 } },
+    entailments: { nli: { passages: { entails: [0.5], contradicts: [0.1] } } },
+  };
+  const before = await scorer.scoreMany(some);
+  expect(before.some(({ decision }) => decision === 'accept')).toBe(true);
+  expect(await scorer.scoreMany(some.map((record) => ({ ...record, ...more })))).toEqual(before);
+});

@@ -6,6 +6,7 @@ import { drawsFor } from '../../metrics/interval/bootstrap.js';
 import type { ReportData } from '../../report/results.js';
 import { append } from '../../support/append.js';
 import { pick } from '../../support/pick.js';
+import { plural } from '../../support/words/plural.js';
 import type { TrainContext } from '../context.js';
 import { baseRate } from '../learn/encoded-rows.js';
 import type { FitAndCertify } from '../prepare/fit-and-certify.js';
@@ -82,9 +83,8 @@ function dataWarnings(data: TrainingData): string[] {
   append(warnings, sourceWarnings(data));
   if (data.signals.refused > 0) {
     warnings.push(
-      `${data.signals.refused} answers have fewer than ${data.topK} alternatives at most of their tokens; their ` +
-        'top-k ' +
-        'signals count as not recorded.',
+      `${plural(data.signals.refused, 'answer has', 'answers have')} fewer than ${plural(data.topK, 'alternative')} ` +
+        'for most tokens: top-k signals of such answers count as not recorded.',
     );
   }
   return warnings;
@@ -97,7 +97,7 @@ export function sourceWarnings({ sources, human, n }: TrainingData): string[] {
   const people = human.filter(Boolean).length;
   const warnings: string[] = [];
   if (people > 0 && people < n)
-    warnings.push(`People labelled ${people} of ${n} answers. Labels by source: ${sourceCounts(sources)}.`);
+    warnings.push(`People labelled ${people} of ${plural(n, 'answer')}. Labels by source: ${sourceCounts(sources)}.`);
   if (people === 0 && byKind.unknown === 0) {
     warnings.push(
       `No label was given by a person (by source: ${sourceCounts(sources)}): quality and promises are about ` +
@@ -108,8 +108,7 @@ export function sourceWarnings({ sources, human, n }: TrainingData): string[] {
   if (byKind.unknown > 0 && people < n) {
     warnings.push(
       `Source unknown: ${byKind.unknown} of ${byKind.human + byKind.unknown + byKind.other} labels do not say who ` +
-        'gave ' +
-        'them. Quality and promises are about agreement with whoever gave them. If it was people, say so with ' +
+        'gave them. Quality and promises are about agreement with whoever gave them. If it was people, say so with ' +
         '--label-source human.',
     );
   }

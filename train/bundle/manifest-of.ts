@@ -17,7 +17,7 @@ interface StatedOf {
   data: TrainingData;
   rows: Int32Array;
   options: TrainOptions;
-  context: Pick<TrainContext, 'created' | 'versions' | 'naming' | 'plugins' | 'madeBy'>;
+  context: Pick<TrainContext, 'created' | 'versions' | 'naming' | 'plugins' | 'madeBy' | 'encoders'>;
 }
 
 /** This part of the manifest, before anything is certified. */
@@ -52,11 +52,12 @@ export function statedOf({ data, rows, options, context }: StatedOf) {
 
 /** The manifest of a model trained on `rows`, before anything is certified. */
 export function manifestOf(fitted: FittedModel, of: StatedOf): Manifest {
-  const { plugins = [], madeBy = [] } = of.context;
+  const { plugins = [], madeBy = [], encoders } = of.context;
   return {
     ...statedOf(of),
     signals: fitted.model.schema,
     ...pluginFacts([...madeBy, ...usedSignals(plugins, fitted.model.schema.numeric), ...usedWays(plugins, fitted)]),
+    ...(encoders === undefined ? {} : { encoders }),
     model: modelFacts(fitted),
     calibrator: fitted.main.calibration.calibration,
   };

@@ -3,6 +3,7 @@ import { applySliceLines } from '../../models/calibrators/slice-lines.js';
 import type { Logits } from '../../models/numbers.js';
 import type { Predictor } from '../../models/predictor.js';
 import { countOf } from '../../models/trees/trees.js';
+import type { EmbeddingsGain } from '../../report/results.js';
 import type { FittedModel } from '../choose/fit-model.js';
 import type { FittedPredictor } from '../choose/fit-predictor.js';
 import type { Matrix } from '../prepare/matrix.js';
@@ -15,7 +16,15 @@ export function modelFacts({ main, fittedPatterns }: FittedModel) {
   };
 }
 
-function predictorFacts({ learners, cross, predictor, words }: FittedPredictor) {
+/** How the embedding channel changes logistic regression, and what it reads if it is used; null if there was none. */
+export function embeddingsGain({ cross, embeddings }: FittedPredictor): EmbeddingsGain | null {
+  if (cross.embeddings === null) return null;
+  if (embeddings === null) return { ...cross.embeddings, names: [] };
+  const { channel, penalty, width, probe } = embeddings;
+  return { ...cross.embeddings, names: channel.shapes.map(({ name }) => name), penalty, width, probe };
+}
+
+function predictorFacts({ learners, cross, predictor, words, embeddings }: FittedPredictor) {
   const { name } = learners.find((candidate) => candidate.chosen)!;
   return {
     name,
@@ -28,6 +37,7 @@ function predictorFacts({ learners, cross, predictor, words }: FittedPredictor) 
     })),
     trees: predictor.trees === null ? 0 : countOf(predictor.trees),
     text: words !== null,
+    embeddings: embeddings && { penalty: embeddings.penalty, width: embeddings.width, probe: embeddings.probe },
     calibrator: predictor.calibration.name,
   };
 }

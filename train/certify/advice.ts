@@ -1,5 +1,7 @@
 import { leastGroups } from '../../metrics/interval/least-groups.js';
 import { type Scored, tableOf } from '../../metrics/scored.js';
+import { plural } from '../../support/words/plural.js';
+import { thousands } from '../../support/words/thousands.js';
 import type { AlphaCoverage } from './alpha-coverage.js';
 import { labelsNeeded, type Shares } from './labels-needed.js';
 
@@ -24,7 +26,7 @@ export function advice(
 ): string {
   const certifyGroups = tableOf(certify).groups;
   const promise = `at most ${percent(alpha)} errors with ${percent(1 - delta)} confidence`;
-  const sentences = [`No threshold could be certified for ${promise} on ${count(certifyGroups)} questions.`];
+  const sentences = [`No threshold could be certified for ${promise} on ${plural(certifyGroups, 'question')}.`];
   if (certifyGroups < leastGroups(alpha, delta)) {
     sentences.push(`That needs at least ${leastGroups(alpha, delta)} accepted questions, even if all are right.`);
   }
@@ -75,5 +77,5 @@ function percent(share: number): string {
 
 /** Rounds numbers from 1,000 up to the next hundred, because more digits would suggest more precision than there is. */
 function count(n: number): string {
-  return (n >= 1000 ? Math.ceil(n / 100) * 100 : n).toLocaleString('en');
+  return thousands(n >= 1000 ? Math.ceil(n / 100) * 100 : n);
 }

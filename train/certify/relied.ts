@@ -2,6 +2,7 @@ import { features } from '../../features/list.js';
 import { groupOfSignal, groupsIn } from '../../features/pattern.js';
 import { fields, isField } from '../../features/recorded.js';
 import { plainName } from '../../features/row.js';
+import { embeddingInput } from '../../features/vectors/embeddings.js';
 import type { Threshold } from '../../models/bundle/manifest.js';
 import { isOf } from '../../scorer/needed.js';
 import { placesBy } from '../prepare/places.js';
@@ -99,5 +100,9 @@ function readNames({ signals }: TrainingData): Set<string> {
   const own = needs.map((need) => (need === 'otherModels' ? 'others' : need));
   // The chosen option is read from the model's probabilities of the options, if these are recorded.
   const options = signals.categories.has('option') ? ['choices'] : [];
-  return new Set([...plain, ...signals.categories.keys(), ...own, ...options]);
+  const vectors = (signals.vectors?.shapes ?? []).map(({ name }) => embeddingInput(name));
+  // `similarities.NAME.KEY` is read from `similarities.NAME`
+  const related = [...plain].filter((name) => /^(similarities|entailments)\./.test(name));
+  const entries = related.map((name) => name.slice(0, name.lastIndexOf('.')));
+  return new Set([...plain, ...signals.categories.keys(), ...own, ...options, ...entries, ...vectors]);
 }

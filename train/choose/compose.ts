@@ -1,6 +1,7 @@
 import type { Logits } from '../../models/numbers.js';
 import { isSmall } from '../../report/small.js';
-import { type AnyLearner, isSimple, type Share, type SingleLearner } from '../learn/learner.js';
+import type { AnyLearner, Share, SingleLearner } from '../learn/learner.js';
+import { isSimple } from '../learn/list.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { blendOf } from './blend.js';
 

@@ -1,10 +1,11 @@
 import type { Logits } from '../../models/numbers.js';
 import type { Lost, TextGain } from '../../report/results.js';
 import { minOf } from '../../support/extremes.js';
-import { type AnyLearner, isSimple, isStaged, type SingleLearner, type StagedLearner } from '../learn/learner.js';
+import type { AnyLearner, SingleLearner, StagedLearner } from '../learn/learner.js';
 import { type Ridge, ridgePath } from '../learn/ridge-path.js';
-import { type TrainOptions, wordsOf } from '../options.js';
+import type { TrainOptions } from '../options.js';
 import type { TrainingData } from '../prepare/training-data.js';
+import { type Channels, channelNames } from './channels.js';
 import { type Composed, type CrossFitted, composed } from './compose.js';
 import { type FoldFits, valuesAt, type Without } from './fold-fits.js';
 import { foldsIn } from './fold-places.js';
@@ -22,16 +23,18 @@ export interface CrossFit {
   ridge: Ridge;
   /** The index of this ridge in the path of ridges. */
   at: number;
-  /**
-   * Whether the text channel is used, and whether it lowered the loss of logistic regression by more than one standard
-   * error.
-   */
-  words: boolean;
+  /** Which channels are used: each only if it lowered the loss of logistic regression by more than one standard error. */
+  channels: Channels;
+  /** What the text channel changed, and what the embedding channel changed after that; null if there was none. */
   text: TextGain | null;
-  /** Shift of each row, by a fit that has not seen its question. Not yet scaled so that 1 is the threshold. */
-  shift: Float64Array;
+  embeddings: TextGain | null;
   /**
-   * Logistic regression without the text channel: its ridge and logits. Null if the caller decided about the channel.
+   * Shift of each row, by a fit that has not seen its question. Not yet scaled so that 1 is the threshold. Null if folds
+   * are left out: answers are decided by the shift of the shipped predictor alone.
+   */
+  shift: Float64Array | null;
+  /**
+   * Logistic regression without channels: its ridge and logits. Null if the caller decided about the channels.
    */
   plain: { ridge: Ridge; logits: Logits } | null;
   /** Networks that had a higher loss after the first folds and were not fitted on the other folds. */
@@ -41,23 +44,23 @@ export interface CrossFit {
 /** Networks are compared on this many folds. Only the best one is fitted on the others. */
 const RACE = 2;
 
-/** The rows to cross-fit. `words`: whether the text channel is used; if absent, cross-fitting decides. */
+/** The rows to cross-fit. `channels`: which channels are used; if absent, cross-fitting decides. */
 interface CrossFitOf {
   data: TrainingData;
   options: TrainOptions;
   fits: FoldFits;
   /** Folds that are left out completely, because the result is judged on them; none by default. */
   without?: Without;
-  words?: boolean;
+  channels?: Channels;
 }
 
 /**
  * Cross-fitting: each fold's logits come from learners that were fitted on the other folds. First, logistic regression
- * is fitted along its path of ridges, with and without the text channel; its losses choose the ridge and whether the
- * channel is used. Then trees and networks are fitted; networks start from its solution. Rows of the folds `without`
+ * is fitted along its path of ridges, without channels, then with the text channel, then also with the embedding
+ * channel; its losses choose the ridge and which channels are used. Then trees and networks are fitted; networks start from its solution. Rows of the folds `without`
  * are not used at all.
  */
-export async function crossFit({ data, options, fits, without = [], words }: CrossFitOf): Promise<CrossFit> {
+export async function crossFit({ data, options, fits, without = [], channels }: CrossFitOf): Promise<CrossFit> {
   const here = Int32Array.from(fits.fold.keys()).filter((i) => !without.includes(fits.fold[i]));
   const rows = here.map((i) => fits.rows[i]);
   const fold = here.map((i) => fits.fold[i]);
@@ -80,43 +83,54 @@ export async function crossFit({ data, options, fits, without = [], words }: Cro
     });
     return all;
   };
-  const lay = async (channel: boolean) => {
-    const grounds = await Promise.all(folds.map(({ out }) => fits.ground(out, channel)));
+  const lay = async (own: Channels) => {
+    const grounds = await Promise.all(folds.map(({ out }) => fits.ground(out, own)));
     const of = (values: (ground: Ground) => Logits) =>
       gather(grounds.map((ground, k) => valuesAt(values(ground), folds[k].among)));
     const along = path.map((_, p) => of(({ logits }) => logits[p]));
     return { of, best: bestOf(data, rows, along) };
   };
-  const channels =
-    words === false || wordsOf(options) === null || data.words === null
-      ? folds.map(() => null)
-      : await Promise.all(folds.map(({ out }) => fits.text(out)));
-  const hasChannel = channels.some((each) => each !== null);
-  let ground = await lay(words === true && hasChannel);
-  const plain = words === undefined ? ground.best : null;
-  let text: TextGain | null = null;
-  if (words === undefined && hasChannel) {
-    const more = await lay(true);
-    text = textGain(data, rows, ground.best, more.best);
-    if (text.used) ground = more;
+  const fitted = {
+    words: channels?.words === false ? [] : await Promise.all(folds.map(({ out }) => fits.text(out))),
+    embeddings: channels?.embeddings === false ? [] : await Promise.all(folds.map(({ out }) => fits.embeddings(out))),
+  };
+  const has = (name: keyof Channels) => fitted[name].some((each) => each !== null);
+  let used: Channels = {
+    words: channels?.words === true && has('words'),
+    embeddings: channels?.embeddings === true && has('embeddings'),
+  };
+  let ground = await lay(used);
+  const plain = channels === undefined ? ground.best : null;
+  const gains: Record<keyof Channels, TextGain | null> = { words: null, embeddings: null };
+  for (const name of channelNames) {
+    if (channels !== undefined || !has(name)) continue;
+    const wider = { ...used, [name]: true };
+    const more = await lay(wider);
+    const gain = channelGain(data, rows, ground.best, more.best);
+    gains[name] = gain;
+    if (gain.used) [ground, used] = [more, wider];
   }
-  const isUsed = hasChannel && (words ?? text?.used ?? false);
-  const shift = ground.of(({ shift }) => shift.heldOut);
+  const shift =
+    without.length > 0
+      ? null
+      : gather(await Promise.all(folds.map(async ({ out, among }) => valuesAt(await fits.shift(out, used), among))));
   const { at, logits: linear } = ground.best;
-  const fitted = new Map<SingleLearner, CrossFitted>([['logistic', { logits: linear, stages: 0 }]]);
-  for (const kind of options.learners.filter(isSimple)) {
-    fitted.set(kind, { logits: ground.of(({ simple }) => simple!.logits[kind]), stages: 0 });
+  const crossed = new Map<SingleLearner, CrossFitted>([['logistic', { logits: linear, stages: 0 }]]);
+  for (const learner of fits.learners) {
+    if (learner.way !== 'simple') continue;
+    crossed.set(learner.name, { logits: ground.of(({ simple }) => simple!.logits[learner.name]), stages: 0 });
   }
-  for (const kind of fits.learners) {
+  for (const learner of fits.learners) {
+    if (learner.way !== 'plugin') continue;
     const parts = await Promise.all(
-      folds.map(async ({ out, among }) => valuesAt(await fits.own(out, { kind, words: isUsed }), among)),
+      folds.map(async ({ out, among }) => valuesAt(await fits.own(out, { learner, channels: used }), among)),
     );
-    fitted.set(kind, { logits: gather(parts), stages: 0 });
+    crossed.set(learner.name, { logits: gather(parts), stages: 0 });
   }
   const lost: Lost[] = [];
   const trail = async (kind: StagedLearner, { out, part }: { out: Without; part: number }) =>
-    (await fits.trails(out, { kind, at, words: isUsed })).part(part);
-  const asked = options.learners.filter(isStaged);
+    (await fits.trails(out, { kind, at, channels: used })).part(part);
+  const asked = fits.learners.flatMap((learner) => (learner.way === 'stages' ? learner.name : []));
   const networks = asked.filter((kind) => kind !== 'trees');
   const started = new Map<StagedLearner, Promise<Trail>[]>();
   for (const kind of asked) {
@@ -133,16 +147,23 @@ export async function crossFit({ data, options, fits, without = [], words }: Cro
     while (done.length < folds.length) done.push(trail(kind, folds[done.length]));
     const trails = await Promise.all(done);
     const { stage } = bestStage(data, rows, folds, trails);
-    fitted.set(kind, { logits: gather(trails.map((each) => each.at(stage))), stages: stage });
+    crossed.set(kind, { logits: gather(trails.map((each) => each.at(stage))), stages: stage });
   }
   return {
     rows,
     fold,
-    learners: composed(data, rows, fold, [...options.learners, ...fits.learners], fitted),
+    learners: composed(
+      data,
+      rows,
+      fold,
+      fits.learners.map(({ name }) => name),
+      crossed,
+    ),
     ridge: path[at],
     at,
-    words: isUsed,
-    text,
+    channels: used,
+    text: gains.words,
+    embeddings: gains.embeddings,
     lost,
     shift,
     plain: plain && { ridge: path[plain.at], logits: plain.logits },
@@ -163,11 +184,11 @@ function bestOf(data: TrainingData, rows: Int32Array, along: Logits[]): Best {
   return { at, logits: along[at], losses: losses[at] };
 }
 
-function textGain(data: TrainingData, rows: Int32Array, without: Best, withText: Best): TextGain {
+function channelGain(data: TrainingData, rows: Int32Array, without: Best, withChannel: Best): TextGain {
   const { mean, error } = clusteredMean(
     data,
     rows,
-    withText.losses.map((loss, i) => loss - without.losses[i]),
+    withChannel.losses.map((loss, i) => loss - without.losses[i]),
   );
   return { difference: mean, standardError: error, used: mean < -error };
 }

@@ -1,21 +1,14 @@
 import type { Logits } from '../../models/numbers.js';
 import { meanOfTrees } from '../../models/trees/trees.js';
 import type { Random } from '../../support/random.js';
-import { type LearnerPlugin, ownName } from '../learn/define-learner.js';
-import {
-  isOwn,
-  isSimple,
-  type LearnerFit,
-  networkOf,
-  networksOf,
-  type SingleLearner,
-  type StagedLearner,
-} from '../learn/learner.js';
+import { type LearnerFit, networkOf, networksOf, type SingleLearner, type StagedLearner } from '../learn/learner.js';
+import { type Learner, learnerNamed } from '../learn/list.js';
 import type { Pool } from '../learn/pool/pool.js';
 import type { Sheet } from '../learn/sheet.js';
 import { STRIDE } from '../learn/trees/fit-trees.js';
 import type { Watching } from '../learn/watching.js';
 import type { TrainOptions } from '../options.js';
+import { extraOf } from './channels.js';
 import type { Ground } from './ground.js';
 import { fitOwn } from './own-learner.js';
 import { meanTrail, type Trail } from './stages.js';
@@ -26,8 +19,8 @@ interface FitLearnerOptions {
   at: number;
   options: TrainOptions;
   random: Random;
-  /** The learners of plug-ins. */
-  own?: readonly LearnerPlugin[];
+  /** The candidates, with those of plug-ins. */
+  learners?: readonly Learner[];
 }
 
 /**
@@ -80,21 +73,19 @@ export async function fitLearner(
   sheet: Sheet,
   kind: SingleLearner,
   stages: number,
-  { ground, at, options, random, own = [] }: FitLearnerOptions,
+  { ground, at, options, random, learners }: FitLearnerOptions,
 ): Promise<LearnerFit> {
-  if (isOwn(kind)) {
-    const plugin = own.find((each) => ownName(each) === kind)!;
-    return { network: fitOwn(sheet, ground, plugin, random).network };
-  }
-  if (isSimple(kind)) return { network: networkOf(ground.simple![kind]) };
-  if (kind === 'logistic') return { network: networkOf(ground.path[at]) };
+  const learner = learnerNamed(kind, learners);
+  if (learner.way === 'plugin') return { network: fitOwn(sheet, ground, learner.plugin, random).network };
+  if (learner.way === 'simple') return { network: networkOf(ground.simple![learner.name]) };
+  if (learner.way !== 'stages') return { network: networkOf(ground.path[at]) };
   const most: TrainOptions = {
     ...options,
     // `passes` limits only the search, where a fold has fewer rows.
     mlp: { ...options.mlp, epochs: stages, passes: undefined },
     trees: { ...options.trees, most: Math.max(1, stages * STRIDE) },
   };
-  const fits = await fitMembers(pool, sheet, kind, { ground, at, options: most, random });
+  const fits = await fitMembers(pool, sheet, learner.name, { ground, at, options: most, random });
   const trees = fits.flatMap((fit) => ('trees' in fit ? fit.trees : []));
   if (trees.length > 0) return { trees: meanOfTrees(trees) };
   const networks = fits.flatMap((fit) => ('member' in fit ? fit : []));
@@ -109,7 +100,7 @@ function fitMembers(
   watching?: Watching,
 ) {
   const { rows, heldOut, encoder, path } = ground;
-  const common = { rows, watch: heldOut, extra: ground.words?.column ?? null, encoder, watching };
+  const common = { rows, watch: heldOut, extra: extraOf(ground.channels), encoder, watching };
   const seed = (k: number) => random.fork(`${kind} ${k}`).seed;
   if (kind === 'trees') {
     return Promise.all(

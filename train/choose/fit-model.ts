@@ -1,4 +1,5 @@
 import { groupOfSignal, groupsIn, patternGroups } from '../../features/pattern.js';
+import { EMBEDDINGS } from '../../features/vectors/embeddings.js';
 import type { Model } from '../../models/model.js';
 import type { Progress } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
@@ -66,20 +67,27 @@ export async function fitModel({
     learners: options.patternLearners,
     treeMembers: options.patternTreeMembers,
   };
-  const further = declaredPatterns(data, matrix, rows, options).map((pattern) => {
+  const hasVectors = sheet.vectors !== null;
+  const declared = declaredPatterns(data, matrix, rows, { options, hasVectors }).map((pattern) => {
     const places = Int32Array.from(rows.keys()).filter((i) => holdsPattern(data, rows[i], pattern));
     return { pattern, itsRows: places.map((i) => rows[i]), itsFold: places.map((i) => fold[i]) };
   });
-  const plan = { data, isCrossed, ownLearners: own?.learners.length };
+  const plan = { data, hasVectors, isCrossed, ownLearners: own?.learners.length };
+  const plannedForPattern = (itsFold: Int32Array) =>
+    plannedFits({ ...plan, options: patternOptions, folds: foldsIn(itsFold).length, isGiven: true });
   progress.expect?.(
     plannedFits({ ...plan, options, folds: foldsIn(fold).length, isGiven: false }) +
-      further
-        .map(({ itsFold }) => foldsIn(itsFold).length)
-        .reduce((sum, folds) => sum + plannedFits({ ...plan, options: patternOptions, folds, isGiven: true }), 0),
+      declared.reduce((sum, { itsFold }) => sum + plannedForPattern(itsFold), 0),
   );
   const main = await fitPredictor({ ...shared, sheet, rows, fold, options, random: random.fork('main') });
+  const told = declaredPatterns(data, matrix, rows, { options, hasVectors: main.embeddings !== null });
   const fittedPatterns: FittedPattern[] = [];
-  for (const { pattern, itsRows, itsFold } of further) {
+  for (const { pattern, itsRows, itsFold } of declared) {
+    if (!told.includes(pattern)) {
+      progress.add(plannedForPattern(itsFold)); // the graph cannot tell it from the main predictor's pattern
+      continue;
+    }
+
     const fitted = await fitPredictor({
       ...shared,
       sheet: hiddenSheet(data, sheet, pattern),
@@ -91,9 +99,15 @@ export async function fitModel({
     });
     fittedPatterns.push({ pattern, rows: itsRows, fitted });
   }
+  const { embeddings, ...withoutVectors } = matrix.schema;
   const model: Model = {
-    schema: main.words === null ? matrix.schema : { ...matrix.schema, words: data.words! },
+    schema: {
+      ...withoutVectors,
+      ...(main.words === null ? {} : { words: data.words! }),
+      ...(main.embeddings === null ? {} : { embeddings }),
+    },
     words: main.words?.channel ?? null,
+    embeddings: main.embeddings?.channel ?? null,
     main: main.predictor,
     patternPredictors: fittedPatterns.map(({ pattern, fitted }) => ({ pattern, predictor: fitted.predictor })),
   };
@@ -102,17 +116,22 @@ export async function fitModel({
 
 /**
  * Declared patterns that take a predictor of their own: the answers hold more than that, and too few hold just that.
+ * `hasVectors`: whether embeddings are read. Then the pattern of all other groups is declared too, so that the bundle
+ * also serves without an encoder.
  */
 function declaredPatterns(
   data: TrainingData,
   { schema }: Matrix,
   rows: Int32Array,
-  { patterns, patternRows, minLabels }: TrainOptions,
+  { options: { patterns, patternRows, minLabels }, hasVectors }: { options: TrainOptions; hasVectors: boolean },
 ): string[] {
   const groups = new Set<string>(schema.numeric.map(groupOfSignal));
+  if (hasVectors) groups.add(groupOfSignal(EMBEDDINGS));
   const all = patternGroups.filter((group) => group === 'free' || groups.has(group));
   const count = (test: (pattern: string) => boolean) => rows.filter((row) => test(data.pattern[row])).length;
-  return patterns.filter((pattern) => {
+  const others = all.filter((group) => group !== groupOfSignal(EMBEDDINGS)).join('+');
+  const wantedPatterns = all.length > groupsIn(others).length ? [...new Set([...patterns, others])] : patterns;
+  return wantedPatterns.filter((pattern) => {
     const wanted = groupsIn(pattern);
     if (wanted.length >= all.length || wanted.some((group) => !all.some((known) => known === group))) return false;
     if (count((natural) => natural === pattern) >= patternRows) return false;

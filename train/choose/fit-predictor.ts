@@ -2,16 +2,19 @@ import { foldsByGroup } from '../../data/split.js';
 import { sliceIndexOf } from '../../models/calibrators/interval/slice-index.js';
 import type { Probabilities } from '../../models/numbers.js';
 import type { Predictor } from '../../models/predictor.js';
+import { exceededBy } from '../../support/quantile.js';
 import type { Random } from '../../support/random.js';
+import type { EmbeddingsFit } from '../learn/embeddings/embeddings.js';
 import type { WordsFit } from '../learn/text/words.js';
 import { groupNames, strataOf } from '../prepare/strata.js';
 import type { TrainingData } from '../prepare/training-data.js';
+import { capacityFor } from './capacity.js';
 import { crossFit } from './crossfit.js';
 import { fitLearner } from './fit-learner.js';
 import { type FitsOf, type FoldFits, foldFits } from './fold-fits.js';
 import { foldsIn } from './fold-places.js';
-import { fitText, layGround } from './ground.js';
-import { chooseRecipe, quantile, type Recipe, type Said, sayOfFold } from './recipe.js';
+import { fitText, fitVectors, layGround, layShift } from './ground.js';
+import { chooseRecipe, type Recipe, type Said, sayOfFold } from './recipe.js';
 import { type SimpleRival, simpleRival } from './select.js';
 
 /** Which rows get a decision: the shift of the shipped predictor does not flag them. */
@@ -23,15 +26,19 @@ interface Decided {
 /** A predictor with everything that led to it. */
 export interface FittedPredictor extends Recipe, Decided {
   predictor: Predictor;
+  /** The shift above which an answer gets no decision: the share `shiftFlags` of the rows exceeds it out of fold. */
+  shiftThreshold: number;
   /** How the chosen one stands against a base rate and one signal; null where these were no candidates. */
   rival: SimpleRival | null;
   /** The signal that Platt scaling of one signal reads; null where there is none. */
   signal: string | null;
   /** The text channel fitted on all rows; null where none is used. */
   words: WordsFit | null;
+  /** The embedding channel fitted on all rows; null where none is used. */
+  embeddings: EmbeddingsFit | null;
   /** What the predictors of the folds say; null where a part of the answers certifies. */
   crossed: Crossed | null;
-  /** The fits that other predictors on the same folds may share the text channel with. */
+  /** The fits that other predictors on the same folds may share the channels with. */
   fits: FoldFits;
 }
 
@@ -55,10 +62,10 @@ interface FoldResults extends Pick<Crossed, 'fold' | 'folds'> {
 }
 
 /** What a predictor is fitted on. */
-interface FitPredictorOptions extends Omit<FitsOf, 'text'> {
-  /** Whether the recipe is carried out anew without each fold. */
+interface FitPredictorOptions extends Omit<FitsOf, 'given'> {
+  /** Whether the recipe is repeated without each fold. */
   isCrossed: boolean;
-  /** A predictor on more signals of the same answers, whose text channels are taken, where it uses them. */
+  /** A predictor on more signals of the same answers, whose channels are taken, where it uses them. */
   given?: FittedPredictor;
 }
 
@@ -72,23 +79,27 @@ export function crossFolds(data: TrainingData, rows: Int32Array, folds: number, 
  * logits; refit the chosen one on all of `rows`.
  */
 export async function fitPredictor(of: FitPredictorOptions): Promise<FittedPredictor> {
-  const { pool, data, sheet, rows, options, random, progress, isCrossed, given, own } = of;
-  const fits = foldFits({ ...of, random: random.fork('cross'), text: given?.fits.text });
-  const crossed = isCrossed ? await fitCrossed(fits, of) : null;
-  const cross = await crossFit({ data, options, fits, words: given?.cross.words });
+  const { pool, data, sheet, rows, random, progress, isCrossed, given, own } = of;
+  const options = capacityFor(of.options, rows.length);
+  const fits = foldFits({ ...of, options, random: random.fork('cross'), given: given?.fits });
+  const crossed = isCrossed ? await fitCrossed(fits, { ...of, options }) : null;
+  const cross = await crossFit({ data, options, fits, channels: given?.cross.channels });
   const recipe = chooseRecipe(data, sheet, cross, options, own?.calibrators);
 
-  const fitWords = () => fitText({ pool, data, sheet, rows, options, random: random.fork('text') });
-  const words = !cross.words ? null : (given?.words ?? (await fitWords()));
+  const forChannel = { pool, data, sheet, rows, options };
+  const fitWords = () => fitText({ ...forChannel, random: random.fork('text') });
+  const words = !cross.channels.words ? null : (given?.words ?? (await fitWords()));
+  const fitEmbeddings = () => fitVectors({ ...forChannel, random: random.fork('embeddings') });
+  const embeddings = !cross.channels.embeddings ? null : (given?.embeddings ?? (await fitEmbeddings()));
   const ground = await layGround({
     pool,
     sheet,
     rows,
     heldOut: new Int32Array(0),
-    words,
+    channels: { words, embeddings },
     plan: { ridges: [cross.ridge], hasSimple: true },
-    random,
   });
+  const shifts = await layShift({ pool, sheet, random }, ground);
   const parts = await Promise.all(
     recipe.shares.map(async ({ kind, stages, share }) => ({
       ...(await fitLearner(pool, sheet, kind, stages, {
@@ -96,7 +107,7 @@ export async function fitPredictor(of: FitPredictorOptions): Promise<FittedPredi
         at: 0,
         options,
         random: random.fork(`refit ${kind}`),
-        own: own?.learners,
+        learners: fits.learners,
       })),
       share,
     })),
@@ -105,11 +116,12 @@ export async function fitPredictor(of: FitPredictorOptions): Promise<FittedPredi
   const trees = parts.find((part) => part.trees !== undefined);
   progress.add(1);
   const { sliced, calibration } = recipe;
-  const shift = ground.shift.own!;
-  const shiftThreshold = uncut(recipe.shiftThreshold, shift, options.shiftFlags);
+  const shift = shifts.own!;
+  const shiftThreshold = uncut(exceededBy(cross.shift!, options.shiftFlags), shift, options.shiftFlags);
   const predictor: Predictor = {
     signals: sheet.schema.numeric,
     text: words !== null,
+    embeddings: embeddings !== null,
     encoder: ground.encoder,
     networks: networks.map(({ network }) => network),
     trees: trees?.trees ?? null,
@@ -118,7 +130,7 @@ export async function fitPredictor(of: FitPredictorOptions): Promise<FittedPredi
     sliceIndex: sliceIndexOf(sheet.schema.categorical),
     calibration: calibration.calibration,
     interval: recipe.interval,
-    shift: { ...ground.shift.model, threshold: shiftThreshold },
+    shift: { ...shifts.model, threshold: shiftThreshold },
   };
   const rival = simpleRival(data, rows, cross.learners, recipe.learners);
   const signal = sheet.schema.numeric[ground.simple!.column]?.replace(/@\d+$/, '') ?? null;
@@ -132,6 +144,7 @@ export async function fitPredictor(of: FitPredictorOptions): Promise<FittedPredi
     rival,
     signal,
     words,
+    embeddings,
     crossed: crossed && decidedAsShipped(crossed, isShifted),
     fits,
   };
@@ -146,7 +159,7 @@ const ROUNDING = 1e-3;
  * be above or below the quantile by chance. `shift`: the shift of each answer when it is left out.
  */
 function uncut(threshold: number, shift: Float64Array, flags: number): number {
-  return Math.max(threshold, quantile(shift, 1 - flags) * (1 + ROUNDING));
+  return Math.max(threshold, exceededBy(shift, flags) * (1 + ROUNDING));
 }
 
 function unshifted(probability: Probabilities, isShifted: Float64Array): Probabilities {
@@ -156,8 +169,8 @@ function unshifted(probability: Probabilities, isShifted: Float64Array): Probabi
 /**
  * Nested cross-fitting certifies the answers that the shipped predictor decides: those that its own shift does not
  * flag. Each fold's predictor flags other answers. If many answers are alike, it may flag them in some folds only; then
- * the certified answers would differ from the accepted ones. Shift sees labels only through the logit of the text
- * channel, one of its many inputs, so all folds use that of the shipped predictor.
+ * the certified answers would differ from the accepted ones. Shift sees labels only through the logits of the
+ * channels, few of its many inputs, so all folds use that of the shipped predictor.
  */
 function decidedAsShipped({ fold, folds, recipes, said }: FoldResults, isShifted: Float64Array): Crossed {
   return {
@@ -187,8 +200,8 @@ async function fitCrossed(
   };
   const recipes = await Promise.all(
     folds.map(async (k) => {
-      const words = given?.crossed?.recipes[given.crossed.folds.indexOf(k)].cross.words;
-      const cross = await crossFit({ data, options, fits, without: [k], words });
+      const channels = given?.crossed?.recipes[given.crossed.folds.indexOf(k)].cross.channels;
+      const cross = await crossFit({ data, options, fits, without: [k], channels });
       const recipe = chooseRecipe(data, sheet, cross, options, ways?.calibrators);
       const own = await sayOfFold(fits, sheet, k, recipe);
       fits.places(k).forEach((i, at) => {

@@ -4,6 +4,7 @@ import type { Random } from '../../support/random.js';
 import { type LearnerPlugin, learnedNetwork, logitsOfLearned } from '../learn/define-learner.js';
 import { encodedRows } from '../learn/logistic/linear.js';
 import { type Sheet, schemaWith } from '../learn/sheet.js';
+import { extraOf } from './channels.js';
 import type { Ground } from './ground.js';
 
 /**
@@ -17,7 +18,7 @@ export function fitOwn(
   random: Random,
 ): { network: Network; logits: Logits } {
   const { rows, heldOut, encoder } = ground;
-  const extra = ground.words?.column ?? null;
+  const extra = extraOf(ground.channels);
   const { x, y, w } = encodedRows(sheet, extra, encoder, rows);
   const inputs = inputNames(sheet, ground);
   const network = learnedNetwork(plugin, {
@@ -28,8 +29,8 @@ export function fitOwn(
   return { network, logits: logitsOfLearned(network, encodedRows(sheet, extra, encoder, heldOut).x) };
 }
 
-function inputNames(sheet: Sheet, { words, encoder }: Ground): string[] {
-  const { numeric, categorical } = schemaWith(sheet, words?.column ?? null);
+function inputNames(sheet: Sheet, { channels, encoder }: Ground): string[] {
+  const { numeric, categorical } = schemaWith(sheet, extraOf(channels));
   return [
     ...numeric,
     ...encoder.indicators.map((column) => `missing ${numeric[column]}`),

@@ -6,7 +6,8 @@ import { calibrate } from '../../models/calibrators/list.js';
 import { applySliceLines } from '../../models/calibrators/slice-lines.js';
 import type { Logits, Probabilities } from '../../models/numbers.js';
 import { pick } from '../../support/pick.js';
-import { isOwn, isSimple, type Share } from '../learn/learner.js';
+import type { Share } from '../learn/learner.js';
+import { learnerNamed } from '../learn/list.js';
 import type { Sheet } from '../learn/sheet.js';
 import type { TrainOptions } from '../options.js';
 import type { TrainingData } from '../prepare/training-data.js';
@@ -26,8 +27,6 @@ export interface Recipe {
   calibration: ChosenCalibration;
   /** The interval for the share of right answers at a score. */
   interval: CalibrationBand;
-  /** The out-of-fold shift that the share `shiftFlags` of the rows exceeds. */
-  shiftThreshold: number;
   /**
    * Out-of-fold logits of the chosen learner, in the order of the rows. If lines per (model, task) lower the loss, they
    * are applied.
@@ -37,10 +36,7 @@ export interface Recipe {
   probability: Probabilities;
 }
 
-/**
- * Chooses the learner, the lines per (model, task), the calibrator (one of ours, or one of `own`, from plug-ins) and the
- * shift threshold.
- */
+/** Chooses the learner, the lines per (model, task) and the calibrator (one of ours, or one of `own`, from plug-ins). */
 export function chooseRecipe(
   data: TrainingData,
   sheet: Sheet,
@@ -71,10 +67,9 @@ export function chooseRecipe(
     slice,
     slices: sliceIndex.count,
   });
-  const shiftThreshold = quantile(cross.shift, 1 - options.shiftFlags);
   const probability = calibrate(calibration.calibration, sliced.logits);
   const outOfFold = sliced.logits;
-  return { cross, learners, shares, sliced, calibration, interval, shiftThreshold, outOfFold, probability };
+  return { cross, learners, shares, sliced, calibration, interval, outOfFold, probability };
 }
 
 /** What a predictor returns for the rows of one fold, in the order of `fits.places(fold)`. */
@@ -91,14 +86,17 @@ export interface Said {
 export async function sayOfFold(fits: FoldFits, sheet: Sheet, fold: number, recipe: Recipe): Promise<Said> {
   const { cross, shares, sliced, calibration, interval } = recipe;
   const without = [fold];
-  const ground = await fits.ground(without, cross.words);
+  const ground = await fits.ground(without, cross.channels);
   const among = fits.among(without, fold);
   const parts = await Promise.all(
     shares.map(async ({ kind, stages, share }) => {
-      if (kind === 'logistic') return { share, logits: valuesAt(ground.logits[cross.at], among) };
-      if (isOwn(kind)) return { share, logits: valuesAt(await fits.own(without, { kind, words: cross.words }), among) };
-      if (isSimple(kind)) return { share, logits: valuesAt(ground.simple!.logits[kind], among) };
-      const trails = await fits.trails(without, { kind, at: cross.at, words: cross.words, least: stages });
+      const { channels } = cross;
+      const learner = learnerNamed(kind, fits.learners);
+      if (learner.way === 'plugin')
+        return { share, logits: valuesAt(await fits.own(without, { learner, channels }), among) };
+      if (learner.way === 'simple') return { share, logits: valuesAt(ground.simple!.logits[learner.name], among) };
+      if (learner.way !== 'stages') return { share, logits: valuesAt(ground.logits[cross.at], among) };
+      const trails = await fits.trails(without, { kind: learner.name, at: cross.at, channels, least: stages });
       return { share, logits: trails.atStage(0, stages) };
     }),
   );
@@ -123,10 +121,4 @@ function slicesOfRows(sheet: Sheet, rows: Int32Array): Int32Array {
   const { categorical } = sheet.schema;
   const index = sliceIndexOf(categorical);
   return rows.map((row) => fittedSlice(index, sheet.categories, row * categorical.length));
-}
-
-/** The value that the share q of the values is below: the sorted value at index ⌊q·n⌋. */
-export function quantile(values: Float64Array, q: number): number {
-  const sorted = values.slice().sort();
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
 }

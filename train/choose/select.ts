@@ -2,7 +2,8 @@ import { type Logits, logLossOfLogit } from '../../models/numbers.js';
 import { CLEAR, isSmall } from '../../report/small.js';
 import { pick } from '../../support/pick.js';
 import { weightedMean as meanByWeight } from '../../support/weighted-mean.js';
-import { type AnyLearner, complexityOf, isSimple, type SimpleLearner } from '../learn/learner.js';
+import type { AnyLearner, SimpleLearner } from '../learn/learner.js';
+import { complexityOf, isSimple } from '../learn/list.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
 /**

@@ -1,4 +1,4 @@
-import { isSimple } from '../learn/learner.js';
+import { isSimple } from '../learn/list.js';
 
 /** What is needed to explain the choice of a candidate: log-loss, and difference from the best allowed candidate. */
 export interface Explained {

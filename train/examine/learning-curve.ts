@@ -1,3 +1,4 @@
+import type { Logits } from '../../models/numbers.js';
 import type { LearningCurve, LearningPoint } from '../../report/results.js';
 import { maxOf } from '../../support/extremes.js';
 import type { Random } from '../../support/random.js';
@@ -8,7 +9,7 @@ import type { Sheet } from '../learn/sheet.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
 /** The shares of the questions that are fitted on. */
-const SHARES = [0.1, 0.2, 0.4, 0.7, 1];
+export const SHARES = [0.1, 0.2, 0.4, 0.7, 1];
 /** The numbers of additional labels for which the curve is evaluated. */
 const MORE = [500, 2000];
 
@@ -20,6 +21,11 @@ interface LearningCurveOptions {
   fold: Int32Array;
   path: Ridge[];
   random: Random;
+  /**
+   * The out-of-fold logits with all labels, at the ridge with the lowest loss, if they are known: cross-fitting fits the
+   * same. Otherwise they are fitted here.
+   */
+  whole?: Logits;
 }
 
 /**
@@ -35,23 +41,26 @@ export async function learningCurve({
   fold,
   path,
   random,
+  whole,
 }: LearningCurveOptions): Promise<LearningCurve> {
   const folds = maxOf(fold) + 1;
   const rank = ranksOf(data, rows, random.fork('questions'));
   const pointAt = async (share: number): Promise<LearningPoint> => {
+    const fits = Array.from({ length: folds }, (_, k) =>
+      rows.filter((row, i) => fold[i] !== k && rank[data.group[row]] < share),
+    );
+    const labels = fits.reduce((sum, fit) => sum + fit.length / folds, 0);
+    if (share === 1 && whole !== undefined) return standing(labels, [whole]);
     const logits = path.map(() => new Float64Array(rows.length));
-    let labels = 0;
     await Promise.all(
-      Array.from({ length: folds }, async (_, k) => {
+      fits.map(async (fit, k) => {
         const places = Int32Array.from(fold.keys()).filter((i) => fold[i] === k);
-        const fit = rows.filter((row, i) => fold[i] !== k && rank[data.group[row]] < share);
-        labels += fit.length / folds;
         const heldOut = places.map((i) => rows[i]);
         const done = await pool.run(sheet, {
           kind: 'linear',
           rows: fit,
           heldOut,
-          extra: null,
+          extra: [],
           path,
           shiftSeed: null,
         } as const);
@@ -62,6 +71,9 @@ export async function learningCurve({
         });
       }),
     );
+    return standing(labels, logits);
+  };
+  const standing = (labels: number, logits: readonly Logits[]): LearningPoint => {
     const means = logits.map((z) => clusteredMean(data, rows, rowLosses(data, rows, z)));
     const best = means.reduce((a, b) => (b.mean < a.mean ? b : a));
     return { labels: Math.round(labels), logLoss: best.mean, standardError: best.error };

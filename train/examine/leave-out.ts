@@ -90,7 +90,7 @@ async function leftOut({
       kind: 'linear',
       rows: rows.filter((row, i) => half[i] !== h && data[by][row] !== value),
       heldOut: heldOut.map((i) => rows[i]),
-      extra: null,
+      extra: [],
       path: [ridge],
       shiftSeed: `${value} ${h}`,
     } as const;

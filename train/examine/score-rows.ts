@@ -46,8 +46,8 @@ export async function scoreRows(
   const said = { logit: nothing(), probability: nothing(), low: nothing(), high: nothing(), decided: nothing() };
   const read = inputReader(data, matrix, pattern);
   for (let from = 0; from < n; from += BLOCK) {
-    const { features, categories, words } = read(rows.subarray(from, from + BLOCK));
-    const scores = await scorer.scoreFeatures(features, categories, words);
+    const { features, categories, words, embeddings } = read(rows.subarray(from, from + BLOCK));
+    const scores = await scorer.scoreFeatures(features, categories, words, embeddings);
     for (const name of ['logit', 'probability', 'low', 'high'] as const) said[name].set(scores[name], from);
     scores.probability.forEach((p, i) => {
       said.decided[from + i] = scores.shift[i] > 1 ? Number.NaN : p;

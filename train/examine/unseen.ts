@@ -2,6 +2,7 @@ import { families } from '../../features/families.js';
 import { encodedWidth } from '../../models/encoder.js';
 import type { LearningCurve } from '../../report/results.js';
 import { maxOf } from '../../support/extremes.js';
+import { exceededBy } from '../../support/quantile.js';
 import type { Random } from '../../support/random.js';
 import type { FittedPredictor } from '../choose/fit-predictor.js';
 import type { Pool } from '../learn/pool/pool.js';
@@ -52,10 +53,10 @@ export async function whatIfUnseen({
     return { leftOut: [], curve: undefined, dropped: new Map() };
   }
   const { ridge, logits } = cross.plain!;
-  const shiftThreshold = cross.shift.slice().sort()[Math.floor((1 - options.shiftFlags) * (rows.length - 1))];
+  const shiftThreshold = exceededBy(cross.shift!, options.shiftFlags);
   const [leftOut, curve, dropped] = await Promise.all([
     leaveOut({ pool, data, sheet, rows, seen: { ridge, logits, shiftThreshold }, random }),
-    learningCurve({ pool, data, sheet, rows, fold, path: ridgePath(options), random }),
+    learningCurve({ pool, data, sheet, rows, fold, path: ridgePath(options), random, whole: logits }),
     dropEach(pool, sheet, rows, fold, ridge),
   ]);
   return { leftOut, curve, dropped };
@@ -71,24 +72,25 @@ async function dropEach(
 ): Promise<Map<string, number>> {
   const folds = maxOf(fold) + 1;
   const all = families(sheet.schema.numeric);
-  const total = new Map<string, number>();
-  await Promise.all(
+  const names = [...all.keys(), ...sheet.schema.categorical.map(({ name }) => name)];
+  const parts = await Promise.all(
     Array.from({ length: folds }, async (_, k) => {
       const base = {
         kind: 'linear',
         rows: rows.filter((_, i) => fold[i] !== k),
         heldOut: rows.filter((_, i) => fold[i] === k),
-        extra: null,
+        extra: [],
         path: [ridge],
         shiftSeed: null,
       } as const;
       const { encoder, dropped } = await pool.run(sheet, { ...base, families: [...all.values()] });
-      const names = [...all.keys(), ...sheet.schema.categorical.map(({ name }) => name)];
-      if (encodedWidth(encoder) === 0) return;
-      names.forEach((name, s) => {
-        total.set(name, (total.get(name) ?? 0) + (dropped![s] * base.heldOut.length) / rows.length);
-      });
+      return encodedWidth(encoder) === 0 ? null : dropped!.map((rise) => (rise * base.heldOut.length) / rows.length);
     }),
   );
+  // in the order of the folds, whichever thread was first: the last bits are the same in every run
+  const total = new Map<string, number>();
+  for (const part of parts) {
+    if (part !== null) for (const [s, name] of names.entries()) total.set(name, (total.get(name) ?? 0) + part[s]);
+  }
   return total;
 }

@@ -52,7 +52,7 @@ export async function withoutEquations(given: EquationsOptions): Promise<Equatio
     const said = new Float64Array(judged.rows.length);
     await Promise.all(
       splits(parts, fold).map(async ({ rows, heldOut, places }) => {
-        const job = { kind: 'linear', rows, heldOut, extra: null, path: [ridge], shiftSeed: null } as const;
+        const job = { kind: 'linear', rows, heldOut, extra: [], path: [ridge], shiftSeed: null } as const;
         const { logits } = await pool.run(own, job);
         places.forEach((at, i) => {
           said[at] = sigmoid(logits[0][i]);

@@ -1,6 +1,8 @@
 import { families } from '../../features/families.js';
 import { plainSignal } from '../../features/plain.js';
+import { EMBEDDINGS } from '../../features/vectors/embeddings.js';
 import { logLossOf } from '../../metrics/proper/log-loss.js';
+import { hasVector } from '../../models/embeddings/channel.js';
 import type { SignalWorth } from '../../report/results.js';
 import type { Scorer } from '../../scorer/scorer.js';
 import { pick } from '../../support/pick.js';
@@ -25,13 +27,15 @@ interface SignalWorthOptions {
   alone: Int32Array;
   scorer: Scorer;
   dropped: Map<string, number>;
+  /** The embedding channel: its logit for each row, out of fold on the fit part, and how it changed the loss. */
+  embeddings?: { column: Float32Array; gain: number } | null;
   random: Random;
 }
 
 /**
  * The worth of each signal: its AUROC alone on rows of the fit part (`alone`); the loss of logistic regression without
  * it (`dropped`); and the rise of the shipped predictor's log-loss on the certify part if the signal's values (with its
- * log or logit twin) are shuffled among rows. Source: Breiman 2001, sec. 10.
+ * log or logit twin) are shuffled among rows. All embeddings together count as one signal. Source: Breiman 2001, sec. 10.
  */
 export async function signalWorth({
   data,
@@ -40,14 +44,15 @@ export async function signalWorth({
   alone,
   scorer,
   dropped,
+  embeddings: channel,
   random,
 }: SignalWorthOptions): Promise<SignalWorth[]> {
   const { schema } = matrix;
   const step = Math.max(1, Math.ceil(parts.certify.length / PERMUTATION_ROWS));
   const rows = parts.certify.filter((_, i) => i % step === 0);
-  const { features, categories, words } = inputsOf(data, matrix, rows);
-  const loss = async (x: Float32Array, c: BigInt64Array) => {
-    const { probability } = await scorer.scoreFeatures(x, c, words);
+  const { features, categories, words, embeddings } = inputsOf(data, matrix, rows);
+  const loss = async (x: Float32Array, c: BigInt64Array, vectors: Float32Array[] = embeddings) => {
+    const { probability } = await scorer.scoreFeatures(x, c, words, vectors);
     const losses = Float64Array.from(rows, (row, i) => logLossOf(probability[i], data.y[row]));
     return weightedMean(losses, pick(data.w, rows));
   };
@@ -79,6 +84,21 @@ export async function signalWorth({
       permutation: (await loss(features, shuffled)) - base,
     });
   }
+  const shapes = schema.embeddings ?? [];
+  if (shapes.length > 0) {
+    const order = random.fork(EMBEDDINGS).shuffle(Int32Array.from(rows.keys()));
+    const shuffled = embeddings.map((values, k) => permuted(values, shapes[k].size, allOf(shapes[k].size), order));
+    worth.push({
+      name: EMBEDDINGS,
+      plain: plainSignal(EMBEDDINGS).label,
+      recorded: rows.filter((_, i) => hasVector({ shapes }, embeddings, i)).length / rows.length,
+      ...(channel == null
+        ? { auroc: null, aurocWithin: null }
+        : aurocsAlone(data, alone, valuesOf(channel.column, alone))),
+      dropOne: channel == null ? null : -channel.gain,
+      permutation: (await loss(features, categories, shuffled)) - base,
+    });
+  }
   return worth.sort((a, b) => b.permutation - a.permutation);
 }
 
@@ -93,6 +113,14 @@ function permuted<T extends Float32Array | BigInt64Array>(
     for (const j of columns) copy[i * width + j] = values[order[i] * width + j];
   }
   return copy;
+}
+
+function allOf(size: number): number[] {
+  return Array.from({ length: size }, (_, j) => j);
+}
+
+function valuesOf(column: Float32Array, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => column[row]);
 }
 
 /** Share of `rows` that have a value in a column. */

@@ -1,6 +1,7 @@
 import type { Network } from '../../models/networks/types.js';
 import { VouchError } from '../../support/errors.js';
 import { checkPlugin, type Given, ofKind, type Plugin, type Plugins } from '../../support/plugins/plugin.js';
+import { thousands } from '../../support/words/thousands.js';
 import { networkOf, type OwnLearner } from './learner.js';
 
 /** The answers that a learner is fitted on. */
@@ -84,7 +85,7 @@ export function learnedNetwork(plugin: LearnerPlugin, rows: LearnerRows): Networ
   };
   const numbers = (field: string, values: ArrayLike<number> | undefined, n: number): Float32Array => {
     if (values?.length !== n)
-      throw failed('gave a wrong model', { field, expected: `${n} numbers`, got: values?.length });
+      throw failed('gave a wrong model', { field, expected: `${thousands(n)} numbers`, got: values?.length });
     const all = Float32Array.from(values);
     const at = all.findIndex((value) => !Number.isFinite(value));
     if (at < 0) return all;

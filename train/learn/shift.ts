@@ -1,6 +1,7 @@
 import { cholesky, FLOAT32_PIVOT, solveUpper } from '../../models/cholesky.js';
 import { type Shift, shiftsOf } from '../../models/shift.js';
 import type { Random } from '../../support/random.js';
+import { addLower, ROWS_AT_ONCE } from './lower-products.js';
 
 const DIRECTIONS = 48;
 /** Rows for the covariance: enough for a few hundred signals. */
@@ -66,13 +67,18 @@ function momentsOf(x: Float32Array, width: number, d: number, step: number) {
     for (let j = 0; j < d; j++) mean[j] += x[i * width + j];
   }
   for (let j = 0; j < d; j++) mean[j] /= count;
-  const row = new Float64Array(d);
-  for (let i = 0; i < n; i += step) {
-    for (let j = 0; j < d; j++) row[j] = x[i * width + j] - mean[j];
-    for (let j = 0; j < d; j++) {
-      const value = row[j];
-      for (let k = 0; k <= j; k++) covariance[j * d + k] += value * row[k];
-    }
+  const block = Array.from({ length: ROWS_AT_ONCE }, () => new Float64Array(d));
+  for (let first = 0; first < n; first += ROWS_AT_ONCE * step) {
+    const rows = block.slice(0, Math.ceil((n - first) / step));
+    rows.forEach((row, r) => {
+      const at = (first + r * step) * width;
+      for (let j = 0; j < d; j++) row[j] = x[at + j] - mean[j];
+    });
+    addLower(
+      covariance,
+      d,
+      rows.map((row) => ({ left: row, right: row })),
+    );
   }
   for (let j = 0; j < d; j++) {
     for (let k = 0; k <= j; k++) covariance[k * d + j] = covariance[j * d + k] /= count;

@@ -1,4 +1,6 @@
 import { VouchError } from '../../support/errors.js';
+import { plural } from '../../support/words/plural.js';
+import { thousands } from '../../support/words/thousands.js';
 import type { TrainOptions } from '../options.js';
 import type { TrainingData } from './training-data.js';
 
@@ -6,12 +8,13 @@ import type { TrainingData } from './training-data.js';
 export function checkData(data: TrainingData, options: TrainOptions): void {
   const { n, y, groupCount } = data;
   if (n === 0) {
-    throw new VouchError('NO_LABELS', `${data.unlabelled} answers were read, none with a label`, {
+    const read = plural(data.unlabelled, 'answer was read', 'answers were read');
+    throw new VouchError('NO_LABELS', `${read}, none with a label`, {
       hint: 'Give grades with --labels FILE --on id, or label the answers with `vouch label`.',
     });
   }
   if (y.every((value) => value === y[0])) {
-    throw new VouchError('ONE_CLASS', `all ${n} labels are the same, so there is nothing to learn`, {
+    throw new VouchError('ONE_CLASS', `all ${thousands(n)} labels are the same, so there is nothing to learn`, {
       expected: 'right and wrong answers',
       got: y[0],
     });

@@ -2,11 +2,12 @@ import type { AnswerSource } from '../../data/read/answer-source.js';
 import type { BadLine } from '../../data/read/answers.js';
 import { type ReadOptions, readPacked } from '../../data/read/answers.js';
 import { newSummary, notesOf } from '../../data/read/summary.js';
-import { commonTopK } from '../../features/collect.js';
+import { commonTopK, type WantedEmbeddings } from '../../features/collect.js';
 import type { Feature } from '../../features/feature.js';
 import type { HashShape } from '../../features/hashed-words.js';
 import { type ShowProgress, silent } from '../../support/progress.js';
 import { unlessAborted } from '../../support/unless-aborted.js';
+import { plural } from '../../support/words/plural.js';
 import { type TrainingData, TrainingDataCollector } from './training-data.js';
 
 export interface Loaded {
@@ -26,6 +27,8 @@ export interface LoadOptions {
   topK: number;
   /** Hashed words for the text channel; none if absent. */
   words?: HashShape | null;
+  /** Which embeddings are collected; none if null or absent. */
+  vectors?: WantedEmbeddings | null;
   /** Whether questions and answers are kept, cut at the end, for the report. */
   texts?: boolean;
   /** The signals of plug-ins. */
@@ -38,13 +41,13 @@ export interface LoadOptions {
 export async function load(
   answers: AnswerSource,
   options: ReadOptions,
-  { topK, words = null, texts = false, own, show = silent, signal }: LoadOptions,
+  { topK, words = null, vectors, texts = false, own, show = silent, signal }: LoadOptions,
 ): Promise<Loaded> {
   let collector: TrainingDataCollector | undefined;
   let read = 0;
   const bad: BadLine[] = [];
   const summary = newSummary();
-  const kept = { keepsTexts: texts, own };
+  const kept = { keepsTexts: texts, own, embeddings: vectors ?? undefined };
   const collectorOf = (k: number) => new TrainingDataCollector(k, options.groupBy, words, options.mergeNear, kept);
   const shown = show('read', { unit: 'answers' });
   for await (const batch of readPacked(answers, { ...options, summary })) {
@@ -59,5 +62,15 @@ export async function load(
   shown.done();
   const data = (collector ?? collectorOf(topK)).finish();
   const formats = [...new Set(summary.formats.map(({ format }) => format))];
-  return { data, read, bad, formats, notes: [...notesOf(summary), ...(data.groupNotes ?? [])] };
+  const notes = [...notesOf(summary), ...(data.groupNotes ?? []), ...widthNotes(data)];
+  return { data, read, bad, formats, notes };
+}
+
+/** A note about vectors that the bundle cannot read. */
+function widthNotes({ signals: { otherWidths = 0 } }: TrainingData): string[] {
+  if (otherWidths === 0) return [];
+  return [
+    `${plural(otherWidths, 'answer has', 'answers have')} an embedding of another width than the bundle reads; ` +
+      'it counts as missing.',
+  ];
 }

@@ -1,5 +1,7 @@
 import { groupsIn } from '../../features/pattern.js';
 import type { SignalSchema } from '../../features/schema.js';
+import type { EmbeddingShape } from '../../features/vectors/embeddings.js';
+import { hasRow } from '../../features/vectors/vector-rows.js';
 import type { TrainingData } from './training-data.js';
 
 /**
@@ -18,7 +20,8 @@ const MOST_CATEGORIES = 50;
 
 /**
  * Chooses the columns that vary over `rows` (the fit part; certify rows have no influence) and writes all rows into a
- * matrix. A column needs two different recorded values, and must be recorded in 1% of the rows or in ten rows.
+ * matrix. A column needs two different recorded values, and must be recorded in 1% of the rows or in ten rows. The schema
+ * also names the embeddings that are recorded so often.
  */
 export function matrixOf(data: TrainingData, rows: ArrayLike<number>): Matrix {
   const { names, columns, categories } = data.signals;
@@ -26,7 +29,11 @@ export function matrixOf(data: TrainingData, rows: ArrayLike<number>): Matrix {
   const categorical = [...categories.entries()]
     .map(([name, values]) => ({ name, vocabulary: vocabularyOf(values, rows) }))
     .filter(({ vocabulary }) => vocabulary.length > 1);
-  return matrixFor(data, { topK: data.topK, numeric: numericNames, categorical });
+  const embeddings = usualVectors(data.signals, rows);
+  return matrixFor(data, {
+    ...{ topK: data.topK, numeric: numericNames, categorical },
+    ...(embeddings.length === 0 ? {} : { embeddings }),
+  });
 }
 
 /**
@@ -67,7 +74,21 @@ function varies(column: Float64Array, rows: ArrayLike<number>): boolean {
     if (seen++ === 0) first = value;
     else if (value !== first) differs = true;
   }
-  return differs && seen >= Math.min(10, 0.01 * rows.length);
+  return differs && seen >= leastOf(rows);
+}
+
+/** In how many rows a column must be recorded. */
+function leastOf({ length }: ArrayLike<number>): number {
+  return Math.min(10, 0.01 * length);
+}
+
+/** The embeddings that are recorded in enough rows. */
+function usualVectors({ vectors }: TrainingData['signals'], rows: ArrayLike<number>): EmbeddingShape[] {
+  return (vectors?.shapes ?? []).filter(({ size }, k) => {
+    let seen = 0;
+    for (let r = 0; r < rows.length; r++) if (hasRow(vectors!.values[k], size, rows[r])) seen++;
+    return seen > 0 && seen >= leastOf(rows);
+  });
 }
 
 function vocabularyOf(values: (string | null)[], rows: ArrayLike<number>): string[] {

@@ -1,4 +1,6 @@
 import type { SignalColumns } from '../../features/collect.js';
+import type { Vectors } from '../../features/vectors/collect-vectors.js';
+import { pickVectors } from '../../features/vectors/vector-rows.js';
 import { HASHES, MARKS, SKETCH } from '../examine/suspect/fingerprint.js';
 import type { TrainingData } from './training-data.js';
 
@@ -27,6 +29,7 @@ export function pickRows(data: TrainingData, rows: Int32Array): TrainingData {
     w: numbers(data.w),
     human: of(data.human),
     automatic: numbers(data.automatic),
+    ratings: undefined,
     model: of(data.model),
     task: of(data.task),
     slice: rows.map((row) => data.slice[row]),
@@ -64,13 +67,18 @@ function pickSignals(
     columns: new Map([...signals.columns].map(([name, values]) => [name, numbers(values)])),
     categories: new Map([...signals.categories].map(([name, values]) => [name, of(values)])),
     words: signals.words && blocks(signals.words, rows, words, new Int32Array(rows.length * words)),
+    vectors: signals.vectors == null ? null : picked(signals.vectors, rows),
     optionSaid: of(signals.optionSaid),
     recorded: rows.map((row) => signals.recorded[row]),
   };
 }
 
+function picked({ shapes, values }: Vectors, rows: Int32Array): Vectors {
+  return { shapes, values: shapes.map(({ size }, k) => pickVectors(values[k], size, rows)) };
+}
+
 /** The given rows of a matrix whose rows have `width` values. */
-function blocks<T extends Float64Array | Int32Array | Uint8Array>(
+function blocks<T extends Float64Array | Float32Array | Int32Array | Uint8Array>(
   from: T,
   rows: Int32Array,
   width: number,

@@ -3,6 +3,8 @@ import { cutoff, percent } from '../../report/numbers.js';
 import type { CostReport, Estimate, MetricName, Metrics, ReportData } from '../../report/results.js';
 import { tooFew } from '../../report/too-few.js';
 import { maxOf } from '../../support/extremes.js';
+import { plural } from '../../support/words/plural.js';
+import { thousands } from '../../support/words/thousands.js';
 
 /** The summary that `vouch train` prints at the end as JSON. */
 export function summaryOf(report: ReportData, out: string) {
@@ -53,8 +55,8 @@ export function beforeAfter(report: ReportData): string {
   return table([
     [
       report.judged?.how === 'cross'
-        ? `${report.parts[1].rows} answers, each scored without its question`
-        : `${report.parts[1].rows} answers not used for training`,
+        ? `${plural(report.parts[1].rows, 'answer')}, each scored without its question`
+        : `${plural(report.parts[1].rows, 'answer')} not used for training`,
       ...used.map(([name]) => name),
     ],
     ...rows,
@@ -69,7 +71,7 @@ export function equationLines(report: ReportData): string[] {
   const columns = equationColumns(report);
   const rows = equations.tasks.map((row) => [
     taskName(row),
-    String(row.answers),
+    thousands(row.answers),
     percent(row.right),
     ...columns.map(({ of }) => qualityText(of(row))),
   ]);
@@ -91,7 +93,7 @@ export function promises(report: ReportData): string {
           `${of(t)}: accept at probability ≥ ${cutoff(t.threshold, 3)}. This accepts ${percent(t.coverage)} of ` +
             'answers,',
           `with at most ${percent(t.alpha)} errors among them, at ${percent(1 - t.delta)} confidence`,
-          `(observed: ${percent(t.error ?? 0)} errors on ${t.acceptedGroups} questions).`,
+          `(observed: ${percent(t.error ?? 0)} errors on ${plural(t.acceptedGroups, 'question')}).`,
           ...(t.note === undefined ? [] : [t.note]),
         ].join(' '),
   );
@@ -101,7 +103,7 @@ export function promises(report: ReportData): string {
 }
 
 function noPattern({ patternRows }: ReportData['options']): string {
-  return `No pattern of signals has the ${patternRows} labelled answers that a promise needs.`;
+  return `No pattern of signals has the ${thousands(Number(patternRows))} labelled answers that a promise needs.`;
 }
 
 const policyNames: Record<CostReport['policies'][number]['name'], string> = {

@@ -6,13 +6,18 @@ import { automaticOf, labelOf } from '../../data/label-of.js';
 import { UNKNOWN } from '../../data/label-sources.js';
 import { seenTexts } from '../../data/seen.js';
 import type { Answer } from '../../data/token-list.js';
-import { SignalCollector, type SignalColumns } from '../../features/collect.js';
+import { SignalCollector, type SignalColumns, type WantedEmbeddings } from '../../features/collect.js';
 import type { Feature } from '../../features/feature.js';
 import type { HashShape } from '../../features/hashed-words.js';
 import { patternOf } from '../../features/pattern.js';
+import type { OtherWidth } from '../../features/vectors/collect-vectors.js';
+import { embeddingInput } from '../../features/vectors/embeddings.js';
 import { addCount, type Counts, countsJson } from '../../support/counts.js';
 import { VouchError } from '../../support/errors.js';
+import { numbered } from '../../support/numbered.js';
+import { thousands } from '../../support/words/thousands.js';
 import { type Prints, printCollector } from '../examine/suspect/prints.js';
+import { RatingCollector, type Ratings } from './ratings.js';
 import { type ShownTexts, shownTexts } from './shown-texts.js';
 
 /** The labelled answers of a training run, as columns: row i of every array is the same answer. */
@@ -35,6 +40,8 @@ export interface TrainingData {
   human: boolean[];
   /** The labels of automatic graders, also if a person's label takes precedence; NaN if there is none. */
   automatic: Float64Array;
+  /** The labels by who gave them; absent for a part of the rows. */
+  ratings?: Ratings;
   /** Labels of these answers by source, `unknown` for those without one. */
   sources: Record<string, number>;
   model: string[];
@@ -75,6 +82,8 @@ interface More {
   keepsTexts?: boolean;
   /** The signals of plug-ins. */
   own?: readonly Feature[];
+  /** Which embeddings are collected; none if absent. With `any`, each name must have one width. */
+  embeddings?: WantedEmbeddings;
 }
 
 /**
@@ -95,6 +104,7 @@ export class TrainingDataCollector {
   private readonly human: boolean[] = [];
   private readonly automatic: number[] = [];
   private readonly sources: Counts = new Map();
+  private readonly ratings = new RatingCollector();
   private readonly prints = printCollector();
   private readonly model: string[] = [];
   private readonly task: string[] = [];
@@ -113,10 +123,13 @@ export class TrainingDataCollector {
     private readonly more: More = {},
   ) {
     this.grouped = groupMaker(groupBy, mergeNear);
-    this.signals = new SignalCollector(topK, words, more.own);
+    this.signals = new SignalCollector(topK, words, more.own, more.embeddings);
   }
 
-  /** Returns whether the answer was kept: it has a label, and its id is new. `finish` reports repeated ids. */
+  /**
+   * Returns whether the answer was kept: it has a label, and its id is new. `finish` reports repeated ids. Error:
+   * BAD_RECORD if a vector has another width than the earlier ones of its name, and all names are collected.
+   */
   add(record: Answer, file: string, line: number): boolean {
     if (!this.ids.add(record.id)) {
       this.repeated.push({ id: record.id, file, line });
@@ -128,13 +141,15 @@ export class TrainingDataCollector {
       this.unlabelled++;
       return false;
     }
-    this.signals.add(record);
+    const other = this.signals.add(record);
+    if (other !== null && this.more.embeddings === 'any') throw otherWidth(other).at(file, line);
     this.places.push(place);
     for (const pair of choicePairs(record) ?? []) this.choices.push({ ...pair, row: this.y.length });
     this.y.push(verdict.value);
     this.w.push(verdict.weight);
     this.human.push(verdict.human);
     this.automatic.push(automaticOf(record));
+    this.ratings.add(this.y.length - 1, record.labels ?? []);
     for (const { source } of record.labels ?? []) {
       addCount(this.sources, source ?? UNKNOWN);
     }
@@ -179,6 +194,7 @@ export class TrainingDataCollector {
       w: Float64Array.from(this.w, (w) => w / mean),
       human: this.human,
       automatic: Float64Array.from(this.automatic),
+      ratings: this.ratings.finish(),
       sources: countsJson(this.sources),
       model: this.model,
       task: this.task,
@@ -199,13 +215,23 @@ export class TrainingDataCollector {
   }
 }
 
+function otherWidth({ name, expected, got }: OtherWidth): VouchError {
+  return new VouchError('BAD_RECORD', 'the vector has another width than the earlier ones of this name', {
+    field: embeddingInput(name),
+    expected: `${expected} numbers`,
+    got: `${got} numbers`,
+    hint: 'Vectors of different encoders need different names.',
+  });
+}
+
 /** The most ids that an error names. */
 const NAMED = 20;
 
 function duplicateIds(repeated: readonly { id: string; file: string; line: number }[]): VouchError {
   const ids = [...new Set(repeated.map(({ id }) => id))];
   const [{ file, line }] = repeated;
-  const what = ids.length === 1 ? 'an earlier answer has the same id' : `${ids.length} ids belong to several answers`;
+  const what =
+    ids.length === 1 ? 'an earlier answer has the same id' : `${thousands(ids.length)} ids belong to several answers`;
   const more = ids.length > NAMED ? ', …' : '';
   const hint =
     ids.length === 1
@@ -225,17 +251,4 @@ function optionPairs(pairs: (ChoicePair & { row: number })[]): OptionPairs {
     probability: Float64Array.from(pairs, ({ probability }) => probability),
     right: Float64Array.from(pairs, ({ right }) => (right ? 1 : 0)),
   };
-}
-
-function numbered(values: string[]): { index: Int32Array; names: string[] } {
-  const known = new Map<string, number>();
-  const index = Int32Array.from(values, (value) => {
-    let at = known.get(value);
-    if (at === undefined) {
-      at = known.size;
-      known.set(value, at);
-    }
-    return at;
-  });
-  return { index, names: [...known.keys()] };
 }

@@ -1,5 +1,6 @@
 import { type SeenQuestions, seenTest } from '../../models/bundle/seen.js';
 import { VouchError } from '../../support/errors.js';
+import { thousands } from '../../support/words/thousands.js';
 import { pickRows } from './pick-rows.js';
 import type { TrainingData } from './training-data.js';
 
@@ -23,13 +24,17 @@ export function withoutSeen(data: TrainingData, seen: readonly SeenQuestions[]):
   });
   const rows = Int32Array.from(data.y.keys()).filter((row) => !groups.has(data.group[row]));
   if (rows.length === 0) {
-    throw new VouchError('NO_ANSWERS', `all ${data.n} answers are to questions that the bundle was trained on`, {
-      expected: 'answers to other questions',
-      hint:
-        'Evaluate on other answers, for example those that train --held-out wrote. To evaluate on these answers ' +
-        'anyway, ' +
-        'which gives figures that are too good, use --with-seen.',
-    });
+    throw new VouchError(
+      'NO_ANSWERS',
+      `all ${thousands(data.n)} answers are to questions that the bundle was trained on`,
+      {
+        expected: 'answers to other questions',
+        hint:
+          'Evaluate on other answers, for example those that train --held-out wrote. To evaluate on these answers ' +
+          'anyway, ' +
+          'which gives figures that are too good, use --with-seen.',
+      },
+    );
   }
   const left = { answers: data.n - rows.length, questions: groups.size };
   return { data: left.answers === 0 ? data : pickRows(data, rows), left };

@@ -1,3 +1,4 @@
+import { holm } from '../../metrics/special/holm.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import type { LabelsToDecide, PromiseVerdict } from '../../report/evaluation/results.js';
 import type { Decided } from '../../scorer/decide.js';
@@ -5,7 +6,6 @@ import { maxOf } from '../../support/extremes.js';
 import { ENOUGH } from '../certify/crossed.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { type AcceptedSums, type ErrorTest, errorLimits, errorTest } from './error-test.js';
-import { holm } from './holm.js';
 import { trialsToDecide } from './trials-to-decide.js';
 
 /** What a bundle decided about a row. */

@@ -1,11 +1,23 @@
 import { z } from 'zod';
 import type { messageSchema } from '../../record.js';
 
+/** What a request is for. It is not sent; a dry run counts by it. */
+export type RequestKind =
+  | 'answer'
+  | 'samples'
+  | 'stated'
+  | 'stated after'
+  | 'ptrue'
+  | 'judge'
+  | 'cross-examination'
+  | 'entailment';
+
 /**
  * One request in vouch's own terms; `limits.ts` turns it into the body that an endpoint accepts. `topLogprobs` null
  * asks for no log-probabilities.
  */
 export interface ChatRequest {
+  kind: RequestKind;
   messages: z.infer<typeof messageSchema>[];
   temperature: number;
   maxTokens: number;

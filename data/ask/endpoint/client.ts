@@ -1,28 +1,20 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
-import pRetry, { type RetryContext } from 'p-retry';
-import type { Random } from '../../../support/random.js';
 import type { ChatReply, ChatRequest } from './chat.js';
 import { endpointUrl } from './endpoint-url.js';
 import { AskFailure, mayTryAgain } from './failure.js';
 import { type Limits, learnLimit, noLimits, wireBody } from './limits.js';
 import { ENOUGH, logprobsLearner, type Troubles } from './logprobs-learner.js';
 import { type Lesson, logprobsLesson } from './logprobs-lesson.js';
+import { type Patience, withRetries } from './patience.js';
 import { type PostOptions, post } from './post.js';
 
-interface ClientOptions extends PostOptions {
+interface ClientOptions extends PostOptions, Patience {
   endpoints: readonly string[];
   model: string;
-  retries: number;
   /** Requests per second over all endpoints, retries included. */
   rate?: number;
-  random: Random;
-  /**
-   * Seconds before the first retry. Each further retry waits twice as long, at most LONGEST_WAIT; each wait is
-   * multiplied by a jitter in [0.5, 1.5).
-   */
-  backOff: number;
 }
 
 /** Counts for the summary of a run. */
@@ -56,8 +48,6 @@ interface Seat {
   busy: number;
   heldUntil: number;
 }
-
-const LONGEST_WAIT = 30;
 
 export function openClient(options: ClientOptions): Client {
   const { abort, model } = options;
@@ -124,24 +114,13 @@ export function openClient(options: ClientOptions): Client {
     }
   };
 
-  const backOff = async ({ error, attemptNumber, retriesLeft }: RetryContext) => {
-    if (!(error instanceof AskFailure) || !error.again || retriesLeft === 0) return;
-    counts.retries++;
-    const wait = Math.min(options.backOff * 2 ** (attemptNumber - 1), LONGEST_WAIT);
-    await sleep(wait * 1000 * (0.5 + options.random.next()), undefined, { signal: abort });
-  };
-
   const chatFrom = (first: number): Chat => {
     const { retries } = options;
     return (request) => {
       const troubles: Troubles = { failed: 0, plainFailed: false };
       const seat = (attempt: number) => seats[(first + attempt - 1) % seats.length];
-      return pRetry((attempt) => tryOnce(request, seat(attempt), troubles, retries + 1 - attempt), {
-        retries,
-        minTimeout: 0,
-        onFailedAttempt: backOff,
-        shouldRetry: ({ error }) => error instanceof AskFailure && error.again,
-      });
+      const once = (attempt: number) => tryOnce(request, seat(attempt), troubles, retries + 1 - attempt);
+      return withRetries(once, options, () => counts.retries++);
     };
   };
 

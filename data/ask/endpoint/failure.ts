@@ -10,8 +10,9 @@ export class AskFailure extends Error {
     this.again = detail.again;
   }
 
-  /** Failures that every other question would meet too: an invalid key, no credit, an unknown model or path. */
+  /** Failures that every other question would meet too: an invalid key, no credit, an unknown model or path, a redirect. */
   get hopeless(): boolean {
+    if (this.status !== undefined && this.status >= 300 && this.status < 400) return true;
     return this.status === 401 || this.status === 402 || this.status === 404;
   }
 }

@@ -1,4 +1,5 @@
 import { maxOf } from '../../../support/extremes.js';
+import { plural } from '../../../support/words/plural.js';
 import type { ChatRequest } from './chat.js';
 
 /**
@@ -68,7 +69,7 @@ export function describeLimits(limits: Limits): string[] {
   if (limits.topLogprobs === 0) notes.push('the endpoint returns no log-probabilities');
   else if (limits.topLogprobs < Infinity)
     notes.push(`the endpoint returns at most ${limits.topLogprobs} alternatives per token`);
-  if (limits.n < Infinity) notes.push(`the endpoint returns at most ${limits.n} answers per request`);
+  if (limits.n < Infinity) notes.push(`the endpoint returns at most ${plural(limits.n, 'answer')} per request`);
   if (!limits.seed) notes.push('the endpoint accepts no seed: answers may differ between runs');
   if (!limits.temperature) notes.push('the endpoint accepts no temperature: answers are not greedy');
   return notes;

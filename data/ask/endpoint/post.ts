@@ -11,12 +11,36 @@ export interface PostOptions {
   abort?: AbortSignal;
 }
 
-/** The reply, or the endpoint's refusal: its status, its message, and how many milliseconds it asked us to wait. */
-type Posted = { reply: ChatReply } | { status: number; message: string; waitMs: number };
+/** An endpoint's refusal: its status, its message, and how many milliseconds it asked us to wait. */
+interface Refused {
+  status: number;
+  message: string;
+  waitMs: number;
+}
 
-/** Sends one HTTP request. Network errors, timeouts, truncated bodies and replies of another shape throw AskFailure. */
-export async function post(url: string, body: Record<string, unknown>, options: PostOptions): Promise<Posted> {
-  const { key, timeout, abort } = options;
+/**
+ * Sends one chat request. Network errors, timeouts, truncated bodies and replies of another shape throw AskFailure.
+ */
+export async function post(
+  url: string,
+  body: Record<string, unknown>,
+  options: PostOptions,
+): Promise<{ reply: ChatReply } | Refused> {
+  const posted = await postText(url, body, options);
+  return 'text' in posted ? { reply: replyOf(posted.text, options.key) } : posted;
+}
+
+/**
+ * Sends one HTTP request with a JSON body and returns the text of the reply. `most`: the longest reply in bytes, for
+ * endpoints whose replies are short. Redirects are refusals. Network errors, timeouts, truncated bodies and longer
+ * replies throw AskFailure.
+ */
+export async function postText(
+  url: string,
+  body: unknown,
+  options: PostOptions & { most?: number },
+): Promise<{ text: string } | Refused> {
+  const { key, timeout, abort, most = Infinity } = options;
   const ending = new AbortController();
   const end = () => ending.abort();
   const timer = setTimeout(end, timeout * 1000);
@@ -28,14 +52,15 @@ export async function post(url: string, body: Record<string, unknown>, options: 
       headers: headersFor(url, key),
       body: JSON.stringify(body),
       signal: ending.signal,
+      // following would send the texts to another address, or a GET without them
+      redirect: 'manual' as const,
     };
     const response = await fetch(url, request);
-    const text = await response.text();
-    if (!response.ok) {
-      const waitMs = retryAfter(response.headers, Date.now());
-      return { status: response.status, message: hide(refusalOf(text), key), waitMs };
-    }
-    return { reply: replyOf(text, key) };
+    const text = await textWithin(response, most);
+    if (response.ok) return { text };
+    const { status, headers } = response;
+    const message = status < 400 ? `is a redirect to ${headers.get('location')}; give that address` : refusalOf(text);
+    return { status, message: hide(message, key), waitMs: retryAfter(headers, Date.now()) };
   } catch (error) {
     abort?.throwIfAborted();
     if (error instanceof AskFailure) throw error;
@@ -45,6 +70,19 @@ export async function post(url: string, body: Record<string, unknown>, options: 
     clearTimeout(timer);
     abort?.removeEventListener('abort', end);
   }
+}
+
+async function textWithin(response: Response, most: number): Promise<string> {
+  if (most === Infinity || response.body === null) return response.text();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.length;
+    // leaving the loop cancels the reply
+    if (size > most) throw new AskFailure(`the reply is longer than ${most} bytes`, { again: false });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function headersFor(url: string, key: string | undefined): Record<string, string> {
@@ -72,7 +110,8 @@ function refusalOf(text: string): string {
   return (typeof message === 'string' ? message : JSON.stringify(message)).replace(/\s+/g, ' ').slice(0, 300);
 }
 
-function jsonOr(text: string): unknown {
+/** The value of a JSON text; undefined if it is not JSON. */
+export function jsonOr(text: string): unknown {
   try {
     return parseJson(text);
   } catch {

@@ -36,7 +36,7 @@ export function digest(value: unknown): string {
  * Opens the journal of `out`, or continues it if `asked` is the same as before. `restart` deletes an earlier journal.
  */
 export async function openJournal(out: string, asked: Record<string, unknown>, restart: boolean): Promise<Journal> {
-  const path = `${out}.partial`;
+  const path = pathOf(out);
   const done = new Map<string, string>();
   let release = async () => {};
   let file: FileHandle;
@@ -44,10 +44,7 @@ export async function openJournal(out: string, asked: Record<string, unknown>, r
     await makeFolder(dirname(out));
     release = await lock(path);
     if (restart) await rm(path, { force: true });
-    if (!restart && !(await exists(path)) && (await exists(out))) {
-      const hint = 'Name another output, or start over with --restart.';
-      throw new VouchError('OUT_EXISTS', 'the output exists already', { file: out, hint });
-    }
+    if (!restart) await refuseFinished(out);
     if (await exists(path)) await truncate(path, await readEarlier(path, asked, done));
     file = await open(path, 'a');
     if ((await file.stat()).size === 0) await file.appendFile(`${JSON.stringify(asked)}\n`);
@@ -71,6 +68,33 @@ export async function openJournal(out: string, asked: Record<string, unknown>, r
     await release();
   };
   return { path, done, append, close };
+}
+
+/**
+ * The replies that the journal of `out` has, as `openJournal` would find them, without writing or locking anything.
+ * Errors: those of `openJournal`.
+ */
+export async function earlierReplies(
+  out: string,
+  asked: Record<string, unknown>,
+  restart: boolean,
+): Promise<ReadonlyMap<string, string>> {
+  const done = new Map<string, string>();
+  if (restart) return done;
+  await refuseFinished(out);
+  if (await exists(pathOf(out))) await readEarlier(pathOf(out), asked, done);
+  return done;
+}
+
+function pathOf(out: string): string {
+  return `${out}.partial`;
+}
+
+/** Refuses an output without a journal: it is finished, or was not written by a run. */
+async function refuseFinished(out: string): Promise<void> {
+  if ((await exists(pathOf(out))) || !(await exists(out))) return;
+  const hint = 'Name another output, or start over with --restart.';
+  throw new VouchError('OUT_EXISTS', 'the output exists already', { file: out, hint });
 }
 
 /** Reads a line of the journal; undefined if it is not a valid entry. */

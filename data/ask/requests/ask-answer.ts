@@ -27,6 +27,7 @@ export async function askAnswer(
   const maxTokens = own ?? options.maxTokens;
   const seed = requestSeed(options.seed, question.id, 'answer');
   const reply = await chat({
+    kind: 'answer',
     messages: layOut(question, prefix, options.contextTemplate),
     temperature: 0,
     maxTokens,

@@ -14,7 +14,7 @@ export async function askPtrue(
 ): Promise<number | undefined> {
   const seed = requestSeed(asker.options.seed, id, 'ptrue');
   const messages = truthMessages(question, answer);
-  const reply = await chat(judging({ messages, seed, maxTokens: 2, topLogprobs: 20 }));
+  const reply = await chat(judging({ kind: 'ptrue', messages, seed, maxTokens: 2, topLogprobs: 20 }));
   const ptrue = truthMass(readChoice(reply.choices[0]).tokens ?? []);
   if (ptrue === undefined) asker.tally.noPtrue++;
   return ptrue;

@@ -24,6 +24,7 @@ export async function askSamples(item: SampledItem, asker: Asker, chat: Chat): P
   for (let round = 0; samples.length < options.samples && round < options.samples; round++) {
     const wanted = options.samples - samples.length;
     const reply = await chat({
+      kind: 'samples',
       messages,
       temperature: options.sampleTemperature,
       maxTokens,

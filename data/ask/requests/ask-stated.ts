@@ -12,7 +12,7 @@ export async function askStated(
 ): Promise<number | undefined> {
   const seed = requestSeed(asker.options.seed, id, 'stated');
   const messages = statedMessages(question, answer);
-  const reply = await chat(judging({ messages, seed, maxTokens: 12, topLogprobs: null }));
+  const reply = await chat(judging({ kind: 'stated', messages, seed, maxTokens: 12, topLogprobs: null }));
   const stated = parseStated(readChoice(reply.choices[0]).answer ?? '');
   if (stated === undefined) asker.tally.noStated++;
   return stated;

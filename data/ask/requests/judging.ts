@@ -34,11 +34,14 @@ const EXAMPLES: readonly Example[] = [
   { question: 'How many legs does an ant have?', answer: '8', right: '6', sure: 30 },
 ];
 
-/** The question as a judge reads it: its passages and prompt, or the turns of a conversation. '' if there is none. */
-export function questionText(item: Askable, template: string): string {
+/**
+ * The question as a judge reads it: its passages (`reversed`: the last one first) and prompt, or the turns of a
+ * conversation. '' if there is none.
+ */
+export function questionText(item: Askable, template: string, reversed = false): string {
   const turns = (item.messages ?? []).filter((message) => message.role !== 'system');
   const said = turns.map(({ role, content }) => (turns.length === 1 ? (content ?? '') : `${role}: ${content ?? ''}`));
-  return withContext(item.prompt ?? said.join('\n'), item.context ?? [], template);
+  return withContext(item.prompt ?? said.join('\n'), item.context ?? [], template, reversed);
 }
 
 /**
@@ -53,16 +56,30 @@ export function statedMessages(question: string, answer: string): Message[] {
 }
 
 /**
- * Asks whether the proposed answer is correct, True or False. With references, it asks whether the answer agrees with
- * one of them. Source: Kadavath et al. 2022, section 3, P(True).
+ * References to compare with, whether the two verdicts are named in the other order, and whether the examples come first
+ * (they do by default).
  */
-export function truthMessages(question: string, answer: string, references: readonly string[] = []): Message[] {
-  const ask = 'Is the proposed answer right? Reply True or False.';
+interface TruthOptions {
+  references?: readonly string[];
+  swapped?: boolean;
+  examples?: boolean;
+}
+
+/**
+ * Asks whether the proposed answer is correct, True or False. With references, it asks whether the answer agrees with
+ * one of them. Source: Kadavath et al. 2022, section 4.1, P(True); there the options are (A) True and (B) False.
+ */
+export function truthMessages(
+  question: string,
+  answer: string,
+  { references = [], swapped = false, examples = true }: TruthOptions = {},
+): Message[] {
+  const ask = `Is the proposed answer right? Reply ${swapped ? 'False or True' : 'True or False'}.`;
   const show = (q: string, a: string, right: string) => {
     const known = references.length === 0 ? '' : `Known right answer: ${right}\n`;
     return `Question: ${q}\n${known}Proposed answer: ${a}\n${ask}`;
   };
-  const shots = EXAMPLES.map((shot) => ({
+  const shots = (examples ? EXAMPLES : []).map((shot) => ({
     asked: show(shot.question, shot.answer, shot.right),
     said: shot.answer === shot.right ? 'True' : 'False',
   }));

@@ -27,22 +27,16 @@ export function boundedJson(text: string): unknown {
   if (text.length > LONG && isDeeperText(text)) throw tooDeep();
   const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null) return value;
-  if (text.length > 2 * DEEPEST && isDeeper(value, DEEPEST - 1)) throw tooDeep();
-  if (text.includes('toString') || text.includes('\\u00')) makeShowable(value);
+  if (isDeeper(value, DEEPEST - 1)) throw tooDeep();
   return value;
 }
 
 /**
- * Lets objects with a field `toString` be turned into text like any other: `String()` would call the field, and throw,
+ * Lets an object with a field `toString` be turned into text like any other: `String()` would call the field, and throw,
  * and stop whatever reads an id or a name that way.
  */
 function makeShowable(value: object): void {
-  if (Object.hasOwn(value, 'toString')) {
-    Object.defineProperty(value, Symbol.toPrimitive, { value: () => '[object Object]' });
-  }
-  for (const inner of Object.values(value) as unknown[]) {
-    if (typeof inner === 'object' && inner !== null) makeShowable(inner);
-  }
+  Object.defineProperty(value, Symbol.toPrimitive, { value: () => '[object Object]' });
 }
 
 /** The error for JSON that is nested too deeply. */
@@ -68,7 +62,7 @@ function isDeeperText(text: string): boolean {
   return false;
 }
 
-/** Whether `value` contains something more than `left` levels down. */
+/** Whether `value` contains something more than `left` levels down. On the way, makes objects with a field `toString` showable. */
 function isDeeper(value: object, left: number): boolean {
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) {
@@ -78,6 +72,7 @@ function isDeeper(value: object, left: number): boolean {
     return false;
   }
   for (const key in value) {
+    if (key === 'toString') makeShowable(value);
     const inner: unknown = (value as Record<string, unknown>)[key];
     if (typeof inner === 'object' && inner !== null && (left === 0 || isDeeper(inner, left - 1))) return true;
   }

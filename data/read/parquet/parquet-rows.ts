@@ -1,5 +1,6 @@
 import { VouchError } from '../../../support/errors.js';
 import { setOwn } from '../../../support/set-own.js';
+import { thousands } from '../../../support/words/thousands.js';
 import type { TokenCursor } from '../../duck/token-cursor.js';
 import type { Row } from '../row.js';
 import type { Fields } from '../table/fields.js';
@@ -42,7 +43,10 @@ export async function openParquet(file: string): Promise<ParquetTable> {
   const close = () => decoder.close();
   if (groups.reduce((sum, group) => sum + group.rows, 0) !== count) {
     await close();
-    throw badParquet(file, new Error(`its row groups do not contain the ${count} rows that its footer states`));
+    throw badParquet(
+      file,
+      new Error(`its row groups do not contain the ${thousands(count)} rows that its footer states`),
+    );
   }
   const first = async (): Promise<Fields | undefined> => {
     const group = groups.findIndex(({ rows }) => rows > 0);

@@ -25,6 +25,9 @@ const NESTED = new Set([
   'samples',
   'verifiers',
   'embedding',
+  'embeddings',
+  'similarities',
+  'entailments',
   'features',
   'labels',
 ]);

@@ -8,9 +8,9 @@ export const reasoningConcludes: Feature = {
   ...shared,
   name: 'reasoning.concludes',
   shown: 'whether',
-  says: "Whether the last number or option in the reasoning is also the answer's.",
+  says: "Whether the last option in the reasoning, or else the last number, is also the answer's.",
   towards: 'right',
-  unless: 'the answer or the reasoning has neither a number nor an option',
+  unless: 'answer and reasoning do not both have an option, nor both a number',
   range: [0, 1],
   of: ({ gist, reasoningGist }) => {
     if (gist.option >= 0 && reasoningGist.option >= 0) return gist.option === reasoningGist.option ? 1 : 0;

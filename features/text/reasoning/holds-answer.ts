@@ -46,7 +46,8 @@ export const reasoningFirst: Feature = {
   plain: 'Where the reasoning first mentions a new word of the answer, from 0% (beginning) to 100% (end)',
   shown: 'share',
   says:
-    'Where the reasoning first mentions a fresh word of the answer: 0 at its beginning, 1 at its end. ' +
+    'Where the reasoning first mentions the first fresh word of the answer that it contains: 0 at its beginning, 1 at ' +
+    'its end. ' +
     'An answer that was worked out appears late.',
   towards: 'either',
   unless: 'the reasoning contains no fresh word of the answer',

@@ -6,7 +6,7 @@ import { scanWords } from '../../words/scan.js';
 import type { WordMap } from '../../words/word-map.js';
 import { Words } from '../../words/words.js';
 import type { TokenTable } from './token-table.js';
-import { addUp, copyTotals, newTotals } from './totals.js';
+import { addUp, copyTotals, newTotals, type Totals } from './totals.js';
 
 /** The answer's text, as the view reads it. */
 interface AnswerText {
@@ -22,12 +22,13 @@ interface AnswerText {
 /**
  * Finds the tokens that carry the answer. The key (informative) tokens belong to a content word: a name, a number or
  * another word that is not a function word; punctuation and markup are not key tokens. The fresh tokens are the key
- * tokens whose word the prompt does not contain. Where no token qualifies, all tokens count, as in "Yes."
+ * tokens whose word the prompt does not contain. Where no token is fresh, the key tokens count; where none is a key
+ * token, all tokens, as in "Yes."
  */
 export class KeyTokens {
   /** Totals over the key tokens, and over the fresh tokens. */
-  readonly key = newTotals();
-  readonly fresh = newTotals();
+  readonly key: Totals = newTotals();
+  readonly fresh: Totals = newTotals();
   /**
    * The tokens of the decisive word (see gist): from index `decisive` up to `decided` in the table; equal where there
    * is none.

@@ -8,7 +8,7 @@ import { bounded, LEAST_LOGPROB } from '../least.js';
 import { TOKEN_NUMBERS, TokenNumber } from '../numbers.js';
 import { fill, Listed, type TopColumns } from './fill.js';
 import { putPacked } from './put-packed.js';
-import { newTotals } from './totals.js';
+import { newTotals, type Totals } from './totals.js';
 
 /**
  * The tokens of an answer, in arrays that are reused for every record. Tokens without a log-probability, end marks and
@@ -41,7 +41,7 @@ export class TokenTable {
   /** Statistics over all tokens; see `TokenNumber`. */
   readonly numbers = new Float64Array(TOKEN_NUMBERS);
   /** Totals over all tokens. */
-  readonly totals = newTotals();
+  readonly totals: Totals = newTotals();
   readonly #sorted: Alternative[] = [];
 
   constructor(readonly topK: number) {}

@@ -96,7 +96,7 @@ function columnsOf(specs: TensorSpec[]): Column[] {
         required: false,
       }));
     }
-    const items = { type: type === 'float64' ? 'double' : 'integer' };
+    const items = { type: type.startsWith('float') ? 'double' : 'integer' };
     const inner = shape.length === 3 ? { type: 'array', items } : items;
     return [{ name, type: 'array', items: inner, required: false }];
   });

@@ -21,7 +21,10 @@ export const csv: Format = {
   },
 };
 
-function fieldsOf(row: Score, { reasons, rawCsv = false, trace }: Extras): (string | number | null)[] {
+function fieldsOf(
+  row: Score,
+  { reasons, rawCsv = false, grounded = false, trace }: Extras,
+): (string | number | null)[] {
   const { id, probability, decision, why, missing, pattern, claim, bundle, basis, promise } = row;
   const said = [
     decision,
@@ -35,7 +38,12 @@ function fieldsOf(row: Score, { reasons, rawCsv = false, trace }: Extras): (stri
   ];
   const numbers = [row.logit, row.low, row.high, row.shift].map(shortest);
   const safe = (text: string | null) => (text === null || rawCsv ? text : formulaSafe(text));
+  const grounds = grounded ? [row.grounded, row.groundedBy].map(jsonOrNull) : [];
   const from = trace === undefined ? [] : TRACE_COLUMNS.map((name) => trace[name]);
-  const fields = [safe(id), shortest(probability), ...said.map(safe), ...numbers, ...from];
+  const fields = [safe(id), shortest(probability), ...said.map(safe), ...numbers, ...grounds, ...from];
   return reasons ? [...fields, JSON.stringify(row.reasons)] : fields;
+}
+
+function jsonOrNull(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }

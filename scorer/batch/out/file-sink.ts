@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeFolder, outError } from '../../../support/atomic.js';
+import { plural } from '../../../support/words/plural.js';
 import { addHint, canGoOn, isShared } from '../errors.js';
 import type { Journal, Mark } from '../resume/journal.js';
 import type { Place } from '../resume/place.js';
@@ -89,7 +90,7 @@ export class FileSink implements Sink {
         : [this.#badFile?.keep(last.badBytes), this.partial.keep(last.bytes), this.journal.close()];
     await Promise.allSettled(all); // only the first error is reported
     if (last === undefined) return error;
-    const saved = `${this.paths.partial} has the first ${last.tally.rows} rows.`;
+    const saved = `${this.paths.partial} has the first ${plural(last.tally.rows, 'row')}.`;
     const hint = `${saved} To continue, run the same command with --resume.`;
     return addHint(error, hint);
   }

@@ -32,14 +32,24 @@ export interface Extras {
   reasons: boolean;
   /** CSV: write texts unchanged, although a spreadsheet would run some of them as formulas. */
   rawCsv?: boolean;
+  /** Adds the columns `grounded` and `groundedBy`. JSON Lines has these keys in every row that has the data. */
+  grounded?: boolean;
   /** Adds the columns `digest` and `time`, before the reasons. */
   trace?: Trace;
   /** SHA-256 of the bundle's manifest, for formats that have a place for facts about the whole file (Parquet). */
   digest?: string;
 }
 
-export function columnsOf({ reasons, trace }: Extras): string[] {
-  return [...COLUMNS, ...(trace === undefined ? [] : TRACE_COLUMNS), ...(reasons ? ['reasons'] : [])];
+/** Whether the passages support an answer, and the passage that says so (its JSON as text). */
+const GROUNDED_COLUMNS = ['grounded', 'groundedBy'] as const satisfies readonly (keyof Score)[];
+
+export function columnsOf({ reasons, grounded = false, trace }: Extras): string[] {
+  return [
+    ...COLUMNS,
+    ...(grounded ? GROUNDED_COLUMNS : []),
+    ...(trace === undefined ? [] : TRACE_COLUMNS),
+    ...(reasons ? ['reasons'] : []),
+  ];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { outError } from '../../../support/atomic.js';
 import { VouchError } from '../../../support/errors.js';
+import { plural } from '../../../support/words/plural.js';
 import { type Asked, type Earlier, Journal, readJournal } from '../resume/journal.js';
 import { FileSink } from './file-sink.js';
 import { FinishedSink } from './finished-sink.js';
@@ -36,7 +37,7 @@ export async function openFileSink(options: FileSinkOptions): Promise<Sink> {
     const isContinued = earlier !== undefined && earlier.marks.length > 0;
     const started = isContinued ? earlier.started : (now?.().toISOString() ?? null);
     const encoder = format.open({
-      ...{ reasons: asked.reasons !== null, rawCsv: asked.rawCsv, digest: asked.bundle },
+      ...{ reasons: asked.reasons !== null, rawCsv: asked.rawCsv, grounded: asked.grounded, digest: asked.bundle },
       ...(asked.trace ? { trace: { digest: asked.bundle, time: started ?? '' } } : {}),
     });
     const trace = traceWriter(asked, started, now);
@@ -69,7 +70,7 @@ interface GoOn {
 
 async function goOn({ paths, encoder, trace, say }: GoOn, { marks, length }: Earlier): Promise<Sink> {
   const last = marks[marks.length - 1];
-  say(`continuing after ${last.tally.rows} rows that an earlier run scored`);
+  say(`continuing after ${plural(last.tally.rows, 'row')} that an earlier run scored`);
   if (last.final) return new FinishedSink(paths, last, trace);
   const partial = await PartialFile.resume(paths.partial, last.bytes);
   const bad = last.badBytes > 0 ? await PartialFile.resume(paths.badPartial, last.badBytes) : undefined;

@@ -17,6 +17,11 @@ const columns: SchemaElement[] = [
   ...['logit', 'low', 'high', 'shift'].map(optionalNumber),
 ];
 
+const groundedColumns: SchemaElement[] = [
+  { name: 'grounded', type: 'BOOLEAN', repetition_type: 'OPTIONAL' },
+  optionalText('groundedBy'),
+];
+
 const reasonsColumn: SchemaElement = { name: 'reasons', ...text, repetition_type: 'REQUIRED' };
 
 /**
@@ -29,6 +34,7 @@ export const parquet: Format = {
   open: (extras) => {
     const leaves = [
       ...columns,
+      ...(extras.grounded === true ? groundedColumns : []),
       ...(extras.trace === undefined ? [] : TRACE_COLUMNS.map(optionalText)),
       ...(extras.reasons ? [reasonsColumn] : []),
     ];
@@ -67,7 +73,7 @@ export const parquet: Format = {
 function dataOf(rows: Score[], extras: Extras) {
   const of = (name: string) => (row: Score) => {
     const value = extras.trace?.[name as keyof Trace] ?? row[name as keyof Score];
-    return Array.isArray(value) ? JSON.stringify(value) : value;
+    return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
   };
   return columnsOf(extras).map((name) => ({ name, data: rows.map(of(name)), offsetIndex: false }));
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { EncoderFact } from '../../../meaning/encoder/open-encoder.js';
 import { VouchError } from '../../../support/errors.js';
 import type { PluginFact } from '../../../support/plugins/plugin.js';
 import { PartialFile } from '../out/partial-file.js';
@@ -28,10 +29,13 @@ export interface Asked {
   selected: boolean;
   /** CSV: write texts unchanged. */
   rawCsv: boolean;
+  /** Whether there are the columns `grounded` and `groundedBy`; absent if not. */
+  grounded?: boolean;
   /** Whether each row says which bundle scored it, and when the run began. */
   trace: boolean;
-  /** The plug-ins of the run; absent without any. */
+  /** The plug-ins of the run, and the text models that read its rows; absent without any. */
   plugins?: readonly PluginFact[];
+  encoders?: readonly EncoderFact[];
 }
 
 /** The first line of a journal: what was asked, and when. Null if the caller gave no clock. */
@@ -138,7 +142,7 @@ function parsed(text: string): unknown {
 const hint = 'Give the same input, bundle and options, or run without --resume to start again.';
 
 function checkSame(file: string, before: Asked, now: Asked): void {
-  for (const field of new Set([...Object.keys(now), 'plugins']) as Set<keyof Asked>) {
+  for (const field of new Set([...Object.keys(now), 'grounded', 'plugins', 'encoders']) as Set<keyof Asked>) {
     const expected = JSON.stringify(before[field]);
     if (expected === JSON.stringify(now[field])) continue;
     const what = 'the partial output does not belong to this run';

@@ -1,4 +1,5 @@
 import { VouchError } from '../../../support/errors.js';
+import { thousands } from '../../../support/words/thousands.js';
 
 /** How far the input has been read: the last row taken, and the number of rows so far. */
 export interface Place {
@@ -30,7 +31,7 @@ export function otherInput(from: Place, id: string | null | undefined): VouchErr
 /** The error for an input with the same last row but other rows before it. */
 export function otherRows(from: Place): VouchError {
   return new VouchError('RESUME_MISMATCH', 'rows of the input have changed since they were scored', {
-    expected: `the same ${from.seen} rows`,
+    expected: `the same ${thousands(from.seen)} rows`,
     hint,
   });
 }

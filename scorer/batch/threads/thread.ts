@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { pluginReaders } from '../../../data/read/formats/define-reader.js';
+import { annotatorIfAny } from '../../../meaning/annotator-if-any.js';
 import { VouchError } from '../../../support/errors.js';
 import { openPlugins } from '../../../support/plugins/open-plugins.js';
 import { openBundle } from '../../open.js';
@@ -11,16 +12,18 @@ import { ownBundle } from './shared-bundle.js';
 import type { FromThread, ThreadData, ToThread } from './threads.js';
 
 /** The code of one thread of `vouch score`: it receives blocks and sends back their scores. */
-const { bundle, out, plugins, ...job } = workerData as ThreadData;
+const { bundle, out, plugins, encoders = [], ...job } = workerData as ThreadData;
 const port = parentPort!;
 const format = out === '-' ? jsonLinesFormat : formatOf(out);
-const encoder = format.open({ reasons: job.reasons !== undefined, rawCsv: job.rawCsv, trace: job.trace });
+const { rawCsv, grounded, trace } = job;
+const encoder = format.open({ reasons: job.reasons !== undefined, rawCsv, grounded, trace });
 const blocks = opened();
 blocks.catch(() => {}); // the error is thrown where a block is scored
 
 async function opened(): Promise<BlockScorer> {
   const given = await openPlugins(plugins);
-  const { scorer } = await openBundle(ownBundle(bundle), { plugins: given });
+  const annotator = await annotatorIfAny(encoders);
+  const { scorer } = await openBundle(ownBundle(bundle), { plugins: given, annotator });
   return new BlockScorer(scorer, encoder, { ...job, readers: pluginReaders(given) });
 }
 

@@ -11,6 +11,8 @@ export interface ThreadData extends Omit<BlockJob, 'readers'> {
   bundle: Bundle;
   /** The modules of the plug-ins that the bundle may use; each thread loads them. */
   plugins?: readonly string[];
+  /** The folders of the encoders that the bundle may use; each thread opens them. */
+  encoders?: readonly string[];
   /** Name of the output, which gives the format. */
   out: string;
 }

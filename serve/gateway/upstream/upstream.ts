@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher, errors } from 'undici';
 import { VouchError } from '../../../support/errors.js';
 import type { Endpoint } from '../../options.js';
+import { PERSON } from '../../store/asked.js';
 
 type Reply = Dispatcher.ResponseData;
 
@@ -90,6 +91,7 @@ export function upstreamOf(agent: Agent, { url, key }: Endpoint, guarded: boolea
     origin: base.origin + prefix,
     send: async ({ method, path, headers, body, signal }) => {
       const own = passedOn(headers);
+      delete own[PERSON];
       if (guarded) {
         delete own.authorization;
         delete own['x-api-key'];

@@ -26,6 +26,7 @@ export function headersOf(field: VouchField): Record<string, string> {
           'x-vouch-probability': String(field.probability),
           'x-vouch-decision': field.decision ?? 'none',
           'x-vouch-bundle': field.bundle,
+          ...(field.grounded === undefined ? {} : { 'x-vouch-grounded': String(field.grounded) }),
           ...(field.time === undefined ? {} : { 'x-vouch-time': field.time }),
         }
       : UNSCORED),

@@ -136,5 +136,6 @@ function verdictOf(score: AnswerScore, bundle: string): Verdict {
   const { probability, decision, why, missing, claim, basis, promise, low, high, shift, pattern } = score;
   const numbers = { low: shortest(low), high: shortest(high), shift: shortest(shift) };
   const said = { decision, why, missing, claim, basis, promise };
-  return { scored: true, probability: shortest(probability), ...said, ...numbers, pattern, bundle };
+  const grounds = score.grounded === undefined ? {} : { grounded: score.grounded, groundedBy: score.groundedBy };
+  return { scored: true, probability: shortest(probability), ...said, ...numbers, ...grounds, pattern, bundle };
 }

@@ -1,3 +1,4 @@
+import type { Grounds } from '../../../scorer/grounded.js';
 import type { Score } from '../../../scorer/scorer.js';
 
 /** What the gateway says about one answer. */
@@ -12,7 +13,7 @@ export interface Unscored {
   finish?: string;
 }
 
-interface Scored {
+interface Scored extends Partial<Grounds> {
   scored: true;
   probability: number;
   decision: Score['decision'];

@@ -62,7 +62,7 @@ export function send(
 export function replay(body: Body): unknown {
   const asked = body.messages[body.messages.length - 1].content;
   if (asked.includes('How sure')) return recorded.stated.reply;
-  if (asked.includes('Reply True or False')) return recorded.ptrue.reply;
+  if (/Reply (True or False|False or True)/.test(asked)) return recorded.ptrue.reply;
   const one = asked.includes('the letter') ? recorded.choice : body.logprobs ? recorded.answer : recorded.plain;
   if (body.temperature === 0) return one.reply;
   const [choice] = recorded.samples.reply.choices;

@@ -73,7 +73,7 @@ describe('13: ids that stand for several answers', () => {
       ],
     ]);
     expect(notesOf(conflicting)).toContain(
-      '1 graded ids have grades that differ, without rater or time (0): their mean was used',
+      '1 graded id has grades that differ, without rater or time (0): their mean was used',
     );
     const raters = put('raters.csv', 'id,label,rater\n0,1,ann\n0,0,ben\n');
     const told = newSummary();

@@ -103,9 +103,9 @@ describe('grades in a file of their own', () => {
       [
         '4 of 5 answers got grades',
         '3 labels in the answers were replaced by those of the grades file',
-        'the grades of 1 answers were not used, because people had labelled these answers already ' +
+        'the grades of 1 answer were not used, because people had labelled it already ' +
           '(if people also gave the grades: --label-source human)',
-        '1 answers without a grade in that file kept their own label',
+        '1 answer without a grade in that file kept their own label',
       ].flatMap((note, i) =>
         i === 0
           ? ['5 of 5 answers have no group, no conversation and no prompt: each counts as a question of its own', note]

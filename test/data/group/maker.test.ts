@@ -147,7 +147,7 @@ describe('a question asked many times', () => {
     const { groups, notes } = grouped([example, ...rows]);
     expect(new Set(groups).size).toBe(31);
     expect(notes).toEqual([
-      'one beginning of conversations continued in so many ways that it counts as a template, not as one ' +
+      '1 beginning of conversations continued in so many ways that it counts as a template, not as one ' +
         'conversation. ' +
         'If it is one conversation, use --group-by with the field that distinguishes questions',
     ]);

@@ -64,9 +64,16 @@ describe('Parquet', () => {
         choices: { A: 0.75 },
         verifiers: { nli: 0.5 },
         samples: [{ answer: 'Sydney', stated: 0.5 }],
-        embedding: [0.5, -1],
+        embeddings: { default: [0.5, -1] },
       },
-      { id: 'n2', answer: '', choices: { A: 0.5, B: 0.25 }, verifiers: {}, samples: [], embedding: [0.25, 2] },
+      {
+        id: 'n2',
+        answer: '',
+        choices: { A: 0.5, B: 0.25 },
+        verifiers: {},
+        samples: [],
+        embeddings: { default: [0.25, 2] },
+      },
     ]);
   });
 

@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { digestAt, readBundle } from '../../../models/bundle/read.js';
-import { sha256 } from '../../../models/bundle/write.js';
 import { openScorer } from '../../../scorer/open.js';
+import { sha256 } from '../../../support/digest.js';
 import { sampleLines } from '../../support/sample-answers.js';
 import { writeTinyBundle } from '../../support/tiny-bundle.js';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { applyVennAbers, fitVennAbers } from '../../../bench/interval/venn-abers/fit.js';
 import { beta } from '../../../models/calibrators/beta.js';
 import type { Calibrator } from '../../../models/calibrators/calibrator.js';
-import { applyVennAbers, fitVennAbers } from '../../../models/calibrators/interval/venn-abers.js';
 import { isotonic } from '../../../models/calibrators/isotonic.js';
 import { platt } from '../../../models/calibrators/platt.js';
 import { temperature } from '../../../models/calibrators/temperature.js';

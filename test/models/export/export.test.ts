@@ -81,6 +81,7 @@ describe('export', () => {
       numbers: nan(inputs.numbers),
       categories: inputs.categories,
       words: inputs.words,
+      embeddings: [nan(inputs['embeddings.small.answer']), nan(inputs['embeddings.default'])],
     }));
     const { probability, signals } = await run(rows);
     const d = exported.manifest.signals.numeric.length;
@@ -90,6 +91,7 @@ describe('export', () => {
     });
     const first = JSON.parse(features['golden.json'] as string)[5].inputs;
     expect([first.features.length, first.categories.length, first.words.length]).toEqual([d, 2, 6]);
+    expect([first['embeddings.small.answer'].length, first['embeddings.default'].length]).toEqual([3, 2]);
   });
 
   it('lists the inputs in order, with vocabularies and the sources of each signal', async () => {
@@ -100,6 +102,8 @@ describe('export', () => {
       'numbers',
       'categories',
       'words',
+      'embeddings.small.answer',
+      'embeddings.default',
     ]);
     expect(inputs[1].columns).toEqual(['text.words@1', 'text.chars@1', 'stated@1']);
     expect(vocabularies).toEqual({ model: ['a', 'b'], task: ['t', 'u', 'v'] });
@@ -113,6 +117,7 @@ describe('export', () => {
     const config = files['answers_raw/config.pbtxt'] as string;
     expect(config).toContain('input [ { name: "token_logprobs" data_type: TYPE_FP64 dims: [ -1 ] } ]');
     expect(config).toContain('input [ { name: "words" data_type: TYPE_INT32 dims: [ 6 ] } ]');
+    expect(config).toContain('input [ { name: "embeddings.small.answer" data_type: TYPE_FP32 dims: [ 3 ] } ]');
     expect(config).toContain(
       'output [ { name: "probability" data_type: TYPE_FP32 dims: [ 1 ] reshape { shape: [ ] } } ]',
     );

@@ -5,8 +5,10 @@ import { features } from '../../../features/list.js';
 import { rowMaker } from '../../../features/row.js';
 import type { SignalSchema } from '../../../features/schema.js';
 import { emitRaw } from '../../../models/raw/emit.js';
-import { isFromTokens, planRaw } from '../../../models/raw/plan.js';
+import { logprobSignals } from '../../../models/raw/logprob-signals.js';
+import { planRaw } from '../../../models/raw/plan.js';
 import { rawRowMaker } from '../../../models/raw/rows.js';
+import { topSignals } from '../../../models/raw/top-signals.js';
 import { anyRecord } from '../../features/any-record.js';
 import { compiledOf } from '../../support/linear-model.js';
 import { type Padding, rawRunner } from '../../support/run-raw.js';
@@ -59,8 +61,9 @@ async function firstDifference(records: AnswerRecord[], which: number, padding?:
 
 describe('raw graph', () => {
   it('computes every token signal but one itself', () => {
-    const rest = features.map(({ name }) => name).filter((name) => name.startsWith('tokens.') && !isFromTokens(name));
-    expect(rest).toEqual(['tokens.decisiveOdds']);
+    const computed = [...logprobSignals, ...topSignals].map(({ name }) => name);
+    const rest = features.map(({ name }) => name).filter((name) => name.startsWith('tokens.'));
+    expect(rest.filter((name) => !computed.includes(name))).toEqual(['tokens.decisiveOdds']);
   });
 
   it('gives the signals of any records with any padding', async () => {

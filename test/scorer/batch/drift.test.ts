@@ -66,7 +66,7 @@ describe('drift of a batch', () => {
     expect(drift).toMatchObject({ alarm: true, excess: false, unseenModels: { b: 2 }, unseenTasks: { u: 1 } });
     expect(driftSentences(drift)).toEqual([
       '0 rows (0%) are unlike the training answers',
-      'ALARM: 1 rows are of a task that was never seen in training (u); 2 rows are of a model that was never seen in training (b). Label some of these answers before you rely on their probabilities.',
+      'ALARM: 1 row is of a task that was never seen in training (u); 2 rows are of a model that was never seen in training (b). Label some of these answers before you rely on their probabilities.',
     ]);
     const none = tallyOf(1, 0);
     countUnseen(none, [{ id: '1', answer: '', model: 'b' }], { models: new Set(), tasks: new Set() });

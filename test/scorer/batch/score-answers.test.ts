@@ -311,7 +311,15 @@ describe('bad lines', () => {
       'free: training had too few such answers to certify',
     ]);
     expect(summary.accepted + summary.abstained + summary.undecided.count).toBe(1463);
-    expect(sentencesOf(summary)[0]).toBe(`1463 rows scored in 2.0 s (732 rows/s): ${at('b.jsonl')}`);
+    expect(sentencesOf(summary)[0]).toBe(`1,463 rows scored in 2.0 s (732 rows/s): ${at('b.jsonl')}`);
+    const large = { ...summary, rows: 9000, resumedAfter: 7154, accepted: 4500, rowsPerSecond: 1234.5 };
+    const unknownKeys = { odd: 1463 };
+    const codes = { VOUCH_BAD_RECORD: { count: 1037, first: 'none' } };
+    const text = sentencesOf({ ...large, unknownKeys, bad: { ...summary.bad, codes } }).join('\n');
+    expect(text).toContain('9,000 rows scored, 7,154 of them by an earlier run, in 2.0 s (1,235 rows/s)');
+    expect(text).toContain('accepted 4,500 (50.0%)');
+    expect(text).toContain('VOUCH_BAD_RECORD: 1,037, the first: none');
+    expect(text).toContain('odd (1,463)');
   });
 
   it('of an earlier run are removed by a run without bad lines', async () => {
@@ -436,6 +444,16 @@ describe('a run that was stopped', () => {
     const said: string[] = [];
     await run({ out }, { say: (text) => said.push(text) });
     expect(said[0]).toMatch(/m.jsonl.partial was left by an earlier run and is replaced/);
+  });
+
+  it('is not resumed with another encoder of the same name, or without it', async () => {
+    const out = at('encoders.jsonl');
+    const encoder = (sha256: string) => ({ name: 'e', sha256, maxTokens: 8, pooling: 'mean' as const });
+    await run({ out, encoders: [encoder('a')] }, stopAfter(500)).catch(() => {});
+    const mismatch = { code: 'RESUME_MISMATCH', detail: { field: 'encoders' } };
+    await expect(run({ out, resume: true, encoders: [encoder('b')] })).rejects.toMatchObject(mismatch);
+    await expect(run({ out, resume: true })).rejects.toMatchObject(mismatch);
+    expect((await run({ out, resume: true, encoders: [encoder('a')] })).before).toBeGreaterThan(400);
   });
 
   it('resumes from a compressed input, or from several', async () => {

@@ -119,5 +119,6 @@ export function drawnGraph(
   draw: Random,
 ): Uint8Array {
   const weights = Float32Array.from({ length: 2 * shape.buckets + 1 }, (_, i) => (i === 0 ? 0 : draw.normal()));
-  return emitModel({ schema, words: { ...shape, weights, bias: -0.4 }, main, patternPredictors }, 'test');
+  const words = { ...shape, weights, bias: -0.4 };
+  return emitModel({ schema, words, embeddings: null, main, patternPredictors }, 'test');
 }

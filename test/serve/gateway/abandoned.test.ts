@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { GatewayOptions } from '../../../serve/options.js';
-import { question, standing } from '../../support/standing-gateway.js';
+import { question, standing, useGateways } from '../../support/standing-gateway.js';
+
+useGateways();
 
 const damaged = Buffer.alloc(1_000_000, 'y');
 const buffered: Partial<GatewayOptions> = { bufferStreams: true };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { completionFor, fakeUpstream } from '../../support/fake-upstream.js';
-import { ends, no, question, replay, standing } from '../../support/standing-gateway.js';
+import { ends, no, question, replay, standing, useGateways } from '../../support/standing-gateway.js';
+
+useGateways();
 
 describe('what is abstained from', () => {
   const text = 'I am not sure.';

@@ -5,7 +5,9 @@ import type { Scorer } from '../../../scorer/scorer.js';
 import { partsOf } from '../../../serve/gateway/verdict/parts-of.js';
 import { completionFor, eventsFor } from '../../support/fake-upstream.js';
 import { keptLog } from '../../support/serving.js';
-import { question, replay, standing, yes } from '../../support/standing-gateway.js';
+import { question, replay, standing, useGateways, yes } from '../../support/standing-gateway.js';
+
+useGateways();
 
 let scorer: Scorer;
 beforeAll(async () => {

@@ -13,7 +13,9 @@ import {
   textEventsFor,
   textFor,
 } from '../../support/fake-apis.js';
-import { no, standing, yes } from '../../support/standing-gateway.js';
+import { no, standing, useGateways, yes } from '../../support/standing-gateway.js';
+
+useGateways();
 
 let scorer: Scorer;
 beforeAll(async () => {

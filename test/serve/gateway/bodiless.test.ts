@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { question, standing } from '../../support/standing-gateway.js';
+import { question, standing, useGateways } from '../../support/standing-gateway.js';
+
+useGateways();
 
 it.each([
   [204, null],

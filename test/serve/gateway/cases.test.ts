@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openGateway } from '../../../serve/gateway/gateway.js';
 import { caseUpstream } from '../../support/case-upstream.js';
 import { gatewayOptions } from '../../support/serving.js';
-import { ends, yes } from '../../support/standing-gateway.js';
+import { ends, useGateways, yes } from '../../support/standing-gateway.js';
 import { writeTinyBundle } from '../../support/tiny-bundle.js';
+
+useGateways();
 
 const dir = mkdtempSync(join(tmpdir(), 'vouch-cases-'));
 const messages = [{ role: 'user', content: 'What is the capital of Australia?' }];

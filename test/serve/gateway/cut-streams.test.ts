@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { messageEventsFor, responseEventsFor, textEventsFor } from '../../support/fake-apis.js';
 import { eventsFor, type Upstream } from '../../support/fake-upstream.js';
-import { standing } from '../../support/standing-gateway.js';
+import { standing, useGateways } from '../../support/standing-gateway.js';
+
+useGateways();
 
 const messages = [{ role: 'user', content: 'Capital?' }];
 const apis: [path: string, asked: object, events: string[]][] = [

@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { replayApis } from '../../support/fake-apis.js';
 import type { Asked, Upstream } from '../../support/fake-upstream.js';
-import { question, replay, standing } from '../../support/standing-gateway.js';
+import { question, replay, standing, useGateways } from '../../support/standing-gateway.js';
+
+useGateways();
 
 type Body = Record<string, unknown>;
 const bodyOf = ({ body }: Asked): Body => JSON.parse(body.toString());

@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { openGateway } from '../../../serve/gateway/gateway.js';
 import { gatewayOptions } from '../../support/serving.js';
-import { ends, question, replay, standing, yes } from '../../support/standing-gateway.js';
+import { ends, question, replay, standing, useGateways, yes } from '../../support/standing-gateway.js';
+
+useGateways();
 
 describe('everything else', () => {
   it('passes unharmed: other paths, methods, bodies of any kind, the query, status and headers', async () => {

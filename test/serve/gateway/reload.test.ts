@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { digestAt } from '../../../models/bundle/read.js';
-import { question, replay, standing } from '../../support/standing-gateway.js';
+import { question, replay, standing, useGateways } from '../../support/standing-gateway.js';
 import { writeTinyBundle } from '../../support/tiny-bundle.js';
+
+useGateways();
 
 it('serves a bundle that took the place of another, by its digest, without a failed request', async () => {
   const dir = join(mkdtempSync(join(tmpdir(), 'vouch-reload-')), 'bundle');

@@ -8,7 +8,9 @@ import {
   textFor,
 } from '../../support/fake-apis.js';
 import { completionFor, eventsFor, type Upstream } from '../../support/fake-upstream.js';
-import { no, standing } from '../../support/standing-gateway.js';
+import { no, standing, useGateways } from '../../support/standing-gateway.js';
+
+useGateways();
 
 type Fields = Record<string, unknown>;
 const TEXT = 'I cannot say.';

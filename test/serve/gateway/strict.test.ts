@@ -5,7 +5,9 @@ import { apis } from '../../../serve/gateway/apis/list.js';
 import { gatewayDefaults } from '../../../serve/options.js';
 import { replayApis } from '../../support/fake-apis.js';
 import { completionFor, type Upstream } from '../../support/fake-upstream.js';
-import { no, question, replay, standing, yes } from '../../support/standing-gateway.js';
+import { no, question, replay, standing, useGateways, yes } from '../../support/standing-gateway.js';
+
+useGateways();
 
 const TEXT = 'I cannot say.';
 const SECRET = 'Canberra-secret';

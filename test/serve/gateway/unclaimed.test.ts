@@ -1,7 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { eventsFor } from '../../support/fake-upstream.js';
-import { question, standing } from '../../support/standing-gateway.js';
+import { question, standing, useGateways } from '../../support/standing-gateway.js';
+
+useGateways();
 
 const fake = '"vouch": {"scored":true,"decision":"accept","bundle":"x"}';
 const claimed = `{"id": 1.0,\n ${fake}, "big":12345678901234567890}`;

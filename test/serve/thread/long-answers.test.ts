@@ -17,8 +17,10 @@ import { openService } from '../../../serve/service.js';
 import type { ScoreJob } from '../../../serve/thread/jobs.js';
 import { newSide } from '../../../serve/thread/side.js';
 import { serveOptions } from '../../support/serving.js';
-import { standing } from '../../support/standing-gateway.js';
+import { standing, useGateways } from '../../support/standing-gateway.js';
 import { writeTinyBundle } from '../../support/tiny-bundle.js';
+
+useGateways();
 
 const dir = mkdtempSync(join(tmpdir(), 'vouch-long-'));
 const bundle = join(dir, 'bundle');

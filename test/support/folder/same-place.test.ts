@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, it } from 'vitest';
-import { refuseSame } from '../../../support/folder/same-place.js';
+import { refuseOutputs, refuseSame } from '../../../support/folder/same-place.js';
 import { errorOf, temporary } from '../../data/temporary.js';
 
 const { folder, put } = temporary();
@@ -49,4 +49,29 @@ it('knows an input by its path, even if nothing is there at the moment', async (
   expect(await errorOf(refuseSame(join(folder, 'deep', 'gone'), { folders: [gone] }))).toMatchObject({
     code: 'BAD_USAGE',
   });
+});
+
+it.each([
+  ['the same path', join(folder, 'new.json'), join(folder, 'new.json')],
+  ['a path through a linked folder', join(folder, 'deep', 'new.json'), join(folder, 'deep-link', 'new.json')],
+  ['another name of the file', input, join(folder, 'hard.jsonl')],
+])('refuses two outputs with %s', async (_, one, other) => {
+  const outputs = [
+    ['out', one],
+    ['queue', undefined],
+    ['metrics', other],
+  ] as const;
+  const refused = await errorOf(refuseOutputs(outputs, {}));
+  expect(refused).toMatchObject({ code: 'BAD_USAGE', file: other, field: 'metrics' });
+  expect(refused.message).toContain(`another output is written to this file: ${one}`);
+});
+
+it('allows outputs in one folder, and several to standard output', async () => {
+  const outputs = [
+    ['out', '-'],
+    ['queue', '-'],
+    ['metrics', join(folder, 'a')],
+    ['state', join(folder, 'b')],
+  ] as const;
+  await refuseOutputs(outputs, { inputs: [input] });
 });

@@ -6,9 +6,9 @@ import { readBundle } from '../../../models/bundle/read.js';
 import { random } from '../../../support/random.js';
 import { type Writer, writer } from '../../support/folder-writer.js';
 
-/** Kills and pairs; the table of a release is made with 100 and 1,000, the defaults. */
-const KILLS = Number(process.env.VOUCH_KILLS ?? 100);
-const PAIRS = Number(process.env.VOUCH_PAIRS ?? 1000);
+/** Kills and pairs of writers; the table of a release is made with 100 and 1,000. */
+const KILLS = Number(process.env.VOUCH_KILLS ?? 25);
+const PAIRS = Number(process.env.VOUCH_PAIRS ?? 200);
 
 const dir = mkdtempSync(join(tmpdir(), 'vouch-exchange-'));
 const out = join(dir, 'out');

@@ -10,7 +10,7 @@ import { openGateway } from '../../../serve/gateway/gateway.js';
 import { partsOf } from '../../../serve/gateway/verdict/parts-of.js';
 import type { GatewayOptions } from '../../../serve/options.js';
 import { MODEL, noLlm, startLlm } from '../../support/llm.js';
-import { python } from '../../support/python.js';
+import { sdks } from '../../support/python.js';
 import { gatewayOptions } from '../../support/serving.js';
 import { writeTinyBundle } from '../../support/tiny-bundle.js';
 
@@ -146,7 +146,7 @@ describe.skipIf(missing !== null)('before a real LLM server', () => {
 
   it('OpenAI’s own client reads answers and streams through it', async () => {
     const url = await gateway('yes');
-    const interpreter = python('openai', ['openai==3.57.0']);
+    const interpreter = sdks();
     const { stdout } = await promisify(execFile)(interpreter, [join(import.meta.dirname, 'client.py'), url, MODEL], {
       timeout: 120_000,
     });

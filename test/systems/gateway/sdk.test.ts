@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { replayApis } from '../../support/fake-apis.js';
-import { python } from '../../support/python.js';
-import { replay, standing } from '../../support/standing-gateway.js';
+import { sdks } from '../../support/python.js';
+import { replay, standing, useGateways } from '../../support/standing-gateway.js';
+
+useGateways();
 
 /** What the clients of OpenAI and Anthropic make of each API, with and without a stream, and through their helpers. */
 const SAID = {
@@ -25,7 +27,7 @@ it('OpenAI’s and Anthropic’s own clients read answers, streams and what vouc
   const { url } = await standing((asked, response, request) =>
     asked.url.endsWith('/chat/completions') ? replay(asked, response, request) : replayApis(asked, response, request),
   );
-  const interpreter = python('clients', ['openai==3.57.0', 'anthropic==2.14.0']);
+  const interpreter = sdks();
   const script = join(import.meta.dirname, 'sdk.py');
   const { stdout } = await promisify(execFile)(interpreter, [script, url], { timeout: 120_000 });
   const said = JSON.parse(stdout) as Record<string, { text: string; vouch: { scored: boolean; pattern: string } }>;

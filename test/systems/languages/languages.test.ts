@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { python } from '../../support/python.js';
+import { oipClients, python } from '../../support/python.js';
 import { exportedBundles } from './exported.js';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -100,7 +100,7 @@ describe('servers and registries', () => {
   });
 
   it('KServe takes the manifest', () => {
-    const bin = python('kserve', ['kserve==0.21.0']);
+    const bin = oipClients();
     const text = run(bin, [
       join(import.meta.dirname, 'check_kserve.py'),
       join(exports[0], 'kserve/inference-service.yaml'),

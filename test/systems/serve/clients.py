@@ -9,11 +9,9 @@ from kserve.protocol.infer_type import RequestedOutput
 
 url, path = sys.argv[1:3]
 asked = json.load(open(path))
-features = np.array(asked["features"], dtype=np.float32)
-categories = np.array(asked["categories"], dtype=np.int64)
-words = np.array(asked["words"], dtype=np.int32)
+NUMPY = {"FP32": np.float32, "INT64": np.int64, "INT32": np.int32}
+tensors = {name: (np.array(rows, dtype=NUMPY[datatype]), datatype) for name, (rows, datatype) in asked["tensors"].items()}
 records = np.array([json.dumps(record) for record in asked["records"]], dtype=object)
-tensors = {"features": (features, "FP32"), "categories": (categories, "INT64"), "words": (words, "INT32")}
 out = {}
 
 

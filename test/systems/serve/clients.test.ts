@@ -11,7 +11,7 @@ import { type FeatureScores, openScorer } from '../../../scorer/open.js';
 import type { Score } from '../../../scorer/scorer.js';
 import { openService, type Service } from '../../../serve/service.js';
 import { everything, schema } from '../../support/every-part.js';
-import { python } from '../../support/python.js';
+import { oipClients } from '../../support/python.js';
 import { sampleLines } from '../../support/sample-answers.js';
 import { serveOptions } from '../../support/serving.js';
 import { manifestOf } from '../../support/tiny-bundle.js';
@@ -25,7 +25,7 @@ let expected: FeatureScores;
 let scores: Score[];
 let digest: string;
 
-/** A graph with all inputs there are: features, categories, words. */
+/** A graph with all inputs there are: features, categories, words, embeddings. */
 async function writeEverything(): Promise<void> {
   const thresholds = [{ pattern: 'free+logprobs', threshold: 0.5 }];
   const manifest = manifestOf(schema, { name: 'beta', parameters: [0.8, 1.3, -0.2] }, thresholds, 1);
@@ -33,18 +33,28 @@ async function writeEverything(): Promise<void> {
 }
 
 beforeAll(async () => {
-  const interpreter = python('clients', ['tritonclient[http]==2.73.0', 'kserve==0.21.0']);
+  const interpreter = oipClients();
   await writeEverything();
   const scorer = await openScorer(bundle);
   const records = lines.map((line) => checkAnswer(JSON.parse(line)));
   scores = await scorer.scoreMany(records);
-  const { features, categories, words } = scorer.rows(records);
-  expected = await scorer.scoreFeatures(features, categories, words);
+  const { features, categories, words, embeddings } = scorer.rows(records);
+  expected = await scorer.scoreFeatures(features, categories, words, embeddings);
   digest = scorer.digest;
   await scorer.close();
-  const nested = (list: ArrayLike<number | bigint>, width: number) =>
-    Array.from({ length: 9 }, (_, i) => Array.from({ length: width }, (_, j) => Number(list[i * width + j])));
-  const asked = { features: nested(features, 5), categories: nested(categories, 2), words: nested(words!, 6), records };
+  const nested = (list: ArrayLike<number | bigint>) => {
+    const width = list.length / lines.length;
+    return lines.map((_, i) => Array.from({ length: width }, (_, j) => Number(list[i * width + j])));
+  };
+  const tensors = {
+    features: [nested(features), 'FP32'],
+    categories: [nested(categories), 'INT64'],
+    words: [nested(words!), 'INT32'],
+    ...Object.fromEntries(
+      embeddings!.map((each, k) => [`embeddings.${schema.embeddings[k].name}`, [nested(each), 'FP32']]),
+    ),
+  };
+  const asked = { tensors, records };
   writeFileSync(join(dir, 'asked.json'), JSON.stringify(asked));
   service = await openService(serveOptions(bundle));
   const url = await service.app.listen({ port: 0, host: '127.0.0.1' });
@@ -88,6 +98,8 @@ describe('tritonclient[http] 2.73.0', () => {
         { name: 'features', datatype: 'FP32', shape: [-1, 5] },
         { name: 'categories', datatype: 'INT64', shape: [-1, 2] },
         { name: 'words', datatype: 'INT32', shape: [-1, 6] },
+        { name: 'embeddings.small.answer', datatype: 'FP32', shape: [-1, 3] },
+        { name: 'embeddings.default', datatype: 'FP32', shape: [-1, 2] },
       ],
     });
     expect(triton.raw).toMatchObject({ inputs: [{ name: 'record', datatype: 'BYTES', shape: [-1] }] });

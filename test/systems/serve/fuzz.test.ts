@@ -10,7 +10,7 @@ afterAll(() => console.log(tableOf(all)));
 it('damaged requests, replies and streams have their answers, none of them a fault', async () => {
   all = await fuzzRequests({ requests: REQUESTS, seed: process.env.VOUCH_FUZZ_SEED ?? '1' });
   expect(all.flatMap(({ faults }) => faults)).toEqual([]);
-  expect(all.map(({ hung }) => hung)).toEqual([0, 0, 0, 0]);
+  expect(all.flatMap(({ slow }) => slow)).toEqual([]);
   for (const { inputs, refused, statuses } of all) {
     expect(refused).toBeGreaterThan(inputs / 50);
     expect(statuses.get('2xx')).toBeGreaterThan(inputs / 8);

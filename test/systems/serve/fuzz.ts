@@ -9,8 +9,9 @@ import { openScorer } from '../../../scorer/open.js';
 import { openGateway } from '../../../serve/gateway/gateway.js';
 import type { GatewayOptions } from '../../../serve/options.js';
 import { openService } from '../../../serve/service.js';
+import { LONG } from '../../../serve/thread/long.js';
 import { random } from '../../../support/random.js';
-import { fakeUpstream } from '../../support/fake-upstream.js';
+import { completionFor, fakeUpstream } from '../../support/fake-upstream.js';
 import { sampleLines } from '../../support/sample-answers.js';
 import { gatewayOptions, serveOptions } from '../../support/serving.js';
 import { writeTinyBundle } from '../../support/tiny-bundle.js';
@@ -92,6 +93,7 @@ export async function fuzzRequests({ requests, seed, lanes = 16, only, progress 
     }
   };
   try {
+    await stand.startThreads();
     if (only !== undefined) await run(only);
     else await Promise.all(Array.from({ length: lanes }, lane));
     await stand.healthy((fault) => addFault(all[0], `at the end: ${fault}`));
@@ -141,19 +143,37 @@ async function standUp() {
     const options = gatewayOptions(bundle, upstream.url, { bodyLimit, limits: LIMITS, ...more });
     await listen(name, (await openGateway(options)).app);
   }
+  const post = (name: string, path: string, body: string, headers: Record<string, string> = {}) =>
+    fetch(new URL(path, urls.get(name)), { method: 'POST', body, headers });
   const look = async (name: string, path: string) => (await fetch(new URL(path, urls.get(name)))).text();
   return {
     known,
     rows,
     replies,
     urls,
+    /** One long request to each: its thread loads hundreds of modules from their sources, which is no fault of a case. */
+    async startThreads() {
+      const content = 'What is the capital of Australia? '.repeat(LONG / 30);
+      const asked = { model: 'm1', messages: [{ role: 'user', content }] };
+      const bytes = Buffer.from(JSON.stringify(completionFor(asked)));
+      const type = { 'content-type': 'application/json' };
+      replies.set('first', { status: 200, headers: type, chunks: [bytes], breaks: false, plain: bytes });
+      for (const name of urls.keys()) {
+        const { status } =
+          name === 'service'
+            ? await post(name, '/v1/score', JSON.stringify({ prompt: content, answer: 'Canberra' }))
+            : await post(name, '/v1/chat/completions', JSON.stringify(asked), { ...type, 'x-case': 'first' });
+        if (status !== 200) throw new Error(`${name} answers a long request with ${status}`);
+      }
+      replies.delete('first');
+    },
     async healthy(failed: (fault: string) => void) {
       for (const name of urls.keys()) {
         const path = name === 'service' ? '/v2/health/ready' : '/vouch/health/ready';
         const said = await look(name, path);
         if (said !== '{"ready":true}') failed(`${name} says ${said}`);
       }
-      const reply = await fetch(new URL('/v1/score', urls.get('service')), { method: 'POST', body: lines[0] });
+      const reply = await post('service', '/v1/score', lines[0]);
       const score = await reply.text();
       if (score.trim() !== known.scores[0]) failed(`a good answer is scored ${score}`);
     },

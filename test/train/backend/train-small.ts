@@ -1,7 +1,8 @@
 import type { Architecture, Tf } from '../../../models/networks/types.js';
 import { random } from '../../../support/random.js';
 import type { EncodedRows } from '../../../train/learn/encoded-rows.js';
-import { fitMember, logitsOfMember } from '../../../train/learn/networks/loop.js';
+import { fitMember } from '../../../train/learn/networks/loop.js';
+import { logitsOfMember } from '../../support/logits-of-member.js';
 
 const architecture: Architecture = { inputs: 12, hidden: [32, 16], skip: true };
 const options = { learningRate: 2e-3, decay: 3e-2, batch: 64, epochs: 5, patience: 5, dropout: 0.2 };

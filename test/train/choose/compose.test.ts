@@ -3,7 +3,8 @@ import { sigmoid } from '../../../models/numbers.js';
 import { SMALL } from '../../../report/small.js';
 import { random } from '../../../support/random.js';
 import { type CrossFitted, composed } from '../../../train/choose/compose.js';
-import { isStaged, type SingleLearner } from '../../../train/learn/learner.js';
+import type { SingleLearner } from '../../../train/learn/learner.js';
+import { isStaged } from '../../../train/learn/list.js';
 import { learnerNames } from '../../../train/options.js';
 import type { TrainingData } from '../../../train/prepare/training-data.js';
 

@@ -61,8 +61,27 @@ describe('pickRows', () => {
     const rows = Int32Array.from(every.y.keys()).filter((row) => row % 4 > 1);
     const some = collected(Array.from(rows, (row) => answers[row]));
     const picked = pickRows(every, rows);
-    const { fingerprint: _a, sources: _b, grouping: _c, slice: _d, sliceNames: _e, signals: own, ...rest } = picked;
-    const { fingerprint: _f, sources: _g, grouping: _h, slice: _i, sliceNames: _j, signals, ...expected } = some;
+    const {
+      fingerprint: _a,
+      sources: _b,
+      grouping: _c,
+      slice: _d,
+      sliceNames: _e,
+      signals: own,
+      ratings,
+      ...rest
+    } = picked;
+    expect(ratings).toBeUndefined(); // reliability is that of all raters, never of a part
+    const {
+      fingerprint: _f,
+      sources: _g,
+      grouping: _h,
+      slice: _i,
+      sliceNames: _j,
+      signals,
+      ratings: _k,
+      ...expected
+    } = some;
     expect(rest).toEqual(expected);
     expect(own).toEqual(signals);
     expect(Array.from(picked.slice, (slice) => picked.sliceNames[slice])).toEqual(

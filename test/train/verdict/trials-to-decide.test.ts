@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { holm } from '../../../train/verdict/holm.js';
+import { holm } from '../../../metrics/special/holm.js';
 import { chanceToDecide, trialsToDecide } from '../../../train/verdict/trials-to-decide.js';
 
 describe('the chance to decide', () => {

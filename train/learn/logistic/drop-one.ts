@@ -1,6 +1,7 @@
 import { cholesky, choleskySolve, FLOAT32_PIVOT } from '../../../models/cholesky.js';
 import { logLossOfLogit, sigmoid } from '../../../models/numbers.js';
 import type { EncodedRows } from '../encoded-rows.js';
+import { addLower, ROWS_AT_ONCE } from '../lower-products.js';
 import { betaOf, linear } from './newton.js';
 import type { RidgeSolution } from './ridge-solution.js';
 
@@ -10,7 +11,7 @@ const MOST_ROWS = 12_000;
 /**
  * Drop-one: by how much the weighted log-loss of `heldOut` rises when a set of inputs is taken from a ridge logistic
  * regression and the others make up for it. β' = β − H⁻¹_S (H⁻¹_SS)⁻¹ β_S is the optimum without them to second order
- * (Lawless & Singhal 1978), so nothing is fitted anew. Nats per answer, one for each set. Cost: d³ + sets · held · d.
+ * (Lawless & Singhal 1978), so nothing is fitted again. Nats per answer, one for each set. Cost: d³ + sets · held · d.
  */
 export function dropOne(
   d: number,
@@ -47,15 +48,20 @@ function inverseCurvature(
   const z = new Float64Array(y.length);
   linear(x, d, beta, z);
   const h = new Float64Array(size * size);
-  const row = new Float64Array(size).fill(1);
-  for (let i = 0; i < y.length; i += step) {
-    const p = sigmoid(z[i]);
-    const curvature = step * w[i] * p * (1 - p);
-    row.set(x.subarray(i * d, (i + 1) * d));
-    for (let j = 0; j < size; j++) {
-      const c = curvature * row[j];
-      if (c !== 0) for (let k = 0; k <= j; k++) h[j * size + k] += c * row[k];
-    }
+  const block = Array.from({ length: ROWS_AT_ONCE }, () => ({
+    left: new Float64Array(size),
+    right: new Float64Array(size).fill(1), // the last input is the intercept's
+  }));
+  for (let first = 0; first < y.length; first += ROWS_AT_ONCE * step) {
+    const rows = block.slice(0, Math.ceil((y.length - first) / step));
+    rows.forEach(({ left, right }, r) => {
+      const i = first + r * step;
+      const p = sigmoid(z[i]);
+      const curvature = step * w[i] * p * (1 - p);
+      right.set(x.subarray(i * d, (i + 1) * d));
+      for (let j = 0; j < size; j++) left[j] = curvature * right[j];
+    });
+    addLower(h, size, rows);
   }
   for (let j = 0; j < size; j++) {
     h[j * size + j] += j < d ? penalties[j] : 0;

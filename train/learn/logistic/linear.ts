@@ -6,7 +6,7 @@ import { type Shift, shiftsOf } from '../../../models/shift.js';
 import { random } from '../../../support/random.js';
 import type { EncodedRows } from '../encoded-rows.js';
 import { PILOT, type Ridge, weightPenalties } from '../ridge-path.js';
-import { type Sheet, schemaWith, signalRows } from '../sheet.js';
+import { type Extra, type Sheet, schemaWith, signalRows } from '../sheet.js';
 import { fitShift, leftOutShifts } from '../shift.js';
 import { dropOne } from './drop-one.js';
 import { betaOf, fitRidge, type Linear, linear } from './newton.js';
@@ -19,8 +19,8 @@ export interface LinearJob {
   rows: Int32Array;
   /** Rows whose logits are wanted. */
   heldOut: Int32Array;
-  /** One more numeric column: the text channel. */
-  extra: Float32Array | null;
+  /** More numeric columns: the logits of the channels. */
+  extra: Extra;
   path: readonly Ridge[];
   /** Seed of the shift's directions; null where no shift is wanted. */
   shiftSeed: string | null;
@@ -86,7 +86,7 @@ function encodedOf(sheet: Sheet, { rows, heldOut, extra }: LinearJob) {
   return { encoder, fit: encodedRows(sheet, extra, encoder, rows), x: encodedX(sheet, extra, encoder, heldOut) };
 }
 
-function encoderOf(sheet: Sheet, extra: Float32Array | null, rows: Int32Array): Encoder {
+function encoderOf(sheet: Sheet, extra: Extra, rows: Int32Array): Encoder {
   const { numeric, categories, places } = signalRows(sheet, extra, rows);
   return fitEncoder(numeric, categories, places, schemaWith(sheet, extra));
 }
@@ -119,15 +119,15 @@ function inputSets({ centre, indicators, vocabularies }: Encoder, families: numb
 }
 
 /** Encoded rows with their labels and weights. */
-export function encodedRows(sheet: Sheet, extra: Float32Array | null, encoder: Encoder, rows: Int32Array): EncodedRows {
+export function encodedRows(sheet: Sheet, extra: Extra, encoder: Encoder, rows: Int32Array): EncodedRows {
   return { x: encodedX(sheet, extra, encoder, rows), ...labels(sheet, rows) };
 }
 
-/** Rows copied at a time, where a column more has to be put behind the others. */
+/** Rows copied at a time, where more columns have to be put behind the others. */
 const BLOCK = 4096;
 
 /** Encoded rows [rows, width], made block by block, so that what they are made of is never copied whole. */
-function encodedX(sheet: Sheet, extra: Float32Array | null, encoder: Encoder, rows: Int32Array): Float32Array {
+function encodedX(sheet: Sheet, extra: Extra, encoder: Encoder, rows: Int32Array): Float32Array {
   const width = encodedWidth(encoder);
   const x = new Float32Array(rows.length * width);
   for (let at = 0; at < rows.length; at += BLOCK) {

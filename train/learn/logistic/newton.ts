@@ -75,9 +75,34 @@ export function betaOf({ weights, intercept }: Linear): Float64Array {
   return beta;
 }
 
-/** z_i = x_i·β + intercept, for rows x [n, d]; β holds the intercept last. */
+/**
+ * z_i = x_i·β + intercept, for rows x [n, d]; β holds the intercept last. Four rows at a time, because each sum alone
+ * would wait for its last addition.
+ */
 export function linear(x: Float32Array, d: number, beta: Float64Array, z: Float64Array): void {
-  for (let i = 0; i < z.length; i++) {
+  let i = 0;
+  for (; i + 3 < z.length; i += 4) {
+    let sum0 = beta[d];
+    let sum1 = sum0;
+    let sum2 = sum0;
+    let sum3 = sum0;
+    const at0 = i * d;
+    const at1 = at0 + d;
+    const at2 = at1 + d;
+    const at3 = at2 + d;
+    for (let j = 0; j < d; j++) {
+      const factor = beta[j];
+      sum0 += x[at0 + j] * factor;
+      sum1 += x[at1 + j] * factor;
+      sum2 += x[at2 + j] * factor;
+      sum3 += x[at3 + j] * factor;
+    }
+    z[i] = sum0;
+    z[i + 1] = sum1;
+    z[i + 2] = sum2;
+    z[i + 3] = sum3;
+  }
+  for (; i < z.length; i++) {
     let sum = beta[d];
     const at = i * d;
     for (let j = 0; j < d; j++) sum += x[at + j] * beta[j];
@@ -122,11 +147,24 @@ interface RidgeProblem extends EncodedRows {
 
 function gradientOf({ x, d, y, w, penalties }: RidgeProblem, z: Float64Array, beta: Float64Array): Float64Array {
   const gradient = new Float64Array(d + 1);
-  for (let i = 0; i < z.length; i++) {
-    const residual = w[i] * (sigmoid(z[i]) - y[i]);
-    const at = i * d;
-    for (let j = 0; j < d; j++) gradient[j] += residual * x[at + j];
-    gradient[d] += residual;
+  const residual = z.map((value, i) => w[i] * (sigmoid(value) - y[i]));
+  for (const value of residual) gradient[d] += value;
+  let i = 0;
+  for (; i + 3 < z.length; i += 4) {
+    const at0 = i * d;
+    const at1 = at0 + d;
+    const at2 = at1 + d;
+    const at3 = at2 + d;
+    const r0 = residual[i];
+    const r1 = residual[i + 1];
+    const r2 = residual[i + 2];
+    const r3 = residual[i + 3];
+    for (let j = 0; j < d; j++) {
+      gradient[j] = gradient[j] + r0 * x[at0 + j] + r1 * x[at1 + j] + r2 * x[at2 + j] + r3 * x[at3 + j];
+    }
+  }
+  for (; i < z.length; i++) {
+    for (let j = 0; j < d; j++) gradient[j] += residual[i] * x[i * d + j];
   }
   for (let j = 0; j < d; j++) gradient[j] += penalties[j] * beta[j];
   return gradient;

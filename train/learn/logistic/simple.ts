@@ -47,14 +47,15 @@ export function fitSimple(
   const more = evenlySpaced(y.length, CROSS_ROWS);
   const lines = Array.from({ length: columns }, (_, column) => {
     const inputs = { ...fitRows, width, column, flag: flagOf(x, width, encoder, column, some) };
-    return { inputs, loss: lossOf(inputs, some, fitLine(inputs, some, start)) };
+    const rows = inputRows(inputs, some);
+    return { inputs, loss: lossOf(rows, fitLine(rows, start)) };
   });
   const finalists = lines.sort((a, b) => a.loss - b.loss).slice(0, FINALISTS);
   if (finalists.length === 0) return { rate, signal: rate, column: -1 };
   const { inputs } = finalists
     .map(({ inputs }) => ({ inputs, loss: crossLoss(inputs, more, fold, start) }))
     .reduce((a, b) => (b.loss < a.loss ? b : a));
-  const [slope, step, intercept] = fitLine(inputs, Int32Array.from(y.keys()), start);
+  const [slope, step, intercept] = fitLine(inputRows(inputs, Int32Array.from(y.keys())), start);
   const weights = new Float64Array(width);
   weights[inputs.column] = slope;
   if (inputs.flag >= 0) weights[inputs.flag] = step;
@@ -79,15 +80,8 @@ function crossLoss(inputs: OneInput, rows: Int32Array, fold: Int32Array, start: 
   for (let k = 0; k < FOLDS; k++) {
     const heldOut = rows.filter((i) => fold[i] === k);
     if (heldOut.length === 0) continue;
-    loss += lossOf(
-      inputs,
-      heldOut,
-      fitLine(
-        inputs,
-        rows.filter((i) => fold[i] !== k),
-        start,
-      ),
-    );
+    const others = rows.filter((i) => fold[i] !== k);
+    loss += lossOf(inputRows(inputs, heldOut), fitLine(inputRows(inputs, others), start));
   }
   return loss;
 }
@@ -117,31 +111,74 @@ function flagOf(x: Float32Array, width: number, encoder: Encoder, column: number
   return -1;
 }
 
+/** One input at some rows, copied so that a fit reads memory in order; `flag` is 0 where the input is recorded. */
+interface InputRows {
+  value: Float64Array;
+  flag: Float64Array;
+  y: Float64Array;
+  w: Float64Array;
+}
+
+function inputRows({ x, y, w, width, column, flag }: OneInput, rows: Int32Array): InputRows {
+  const n = rows.length;
+  const all: InputRows = {
+    value: new Float64Array(n),
+    flag: new Float64Array(n),
+    y: new Float64Array(n),
+    w: new Float64Array(n),
+  };
+  for (let i = 0; i < n; i++) {
+    const row = rows[i];
+    all.value[i] = x[row * width + column];
+    if (flag >= 0) all.flag[i] = x[row * width + flag];
+    all.y[i] = y[row];
+    all.w[i] = w[row];
+  }
+  return all;
+}
+
 /** Slope, step where missing, intercept: logistic regression by Newton's method with halved steps. */
-function fitLine(inputs: OneInput, rows: Int32Array, start: number): Float64Array {
-  const { y, w } = inputs;
-  const objective = (line: Float64Array) => lossOf(inputs, rows, line) + (PENALTY / 2) * (line[0] ** 2 + line[1] ** 2);
+function fitLine(rows: InputRows, start: number): Float64Array {
+  const { value, flag, y, w } = rows;
+  const objective = (line: Float64Array) => lossOf(rows, line) + (PENALTY / 2) * (line[0] ** 2 + line[1] ** 2);
   let line = Float64Array.of(0, 0, start);
   let least = objective(line);
-  const input = new Float64Array(3);
   for (let turn = 0; turn < MOST_STEPS; turn++) {
-    const hessian = Float64Array.of(PENALTY, 0, 0, 0, PENALTY, 0, 0, 0, 1e-9);
-    const gradient = Float64Array.of(PENALTY * line[0], PENALTY * line[1], 0);
-    for (const i of rows) {
-      readInput(inputs, i, input);
-      const p = sigmoid(zOf(line, input));
+    const [slope, step, intercept] = line;
+    let gradient0 = PENALTY * slope;
+    let gradient1 = PENALTY * step;
+    let gradient2 = 0;
+    let h00 = PENALTY;
+    let h01 = 0;
+    let h10 = 0;
+    let h02 = 0;
+    let h11 = PENALTY;
+    let h12 = 0;
+    let h22 = 1e-9;
+    for (let i = 0; i < y.length; i++) {
+      const p = sigmoid(slope * value[i] + step * flag[i] + intercept);
       const residual = w[i] * (p - y[i]);
       const curve = w[i] * p * (1 - p);
-      for (let a = 0; a < 3; a++) {
-        gradient[a] += residual * input[a];
-        for (let b = 0; b < 3; b++) hessian[3 * a + b] += curve * input[a] * input[b];
-      }
+      const byValue = curve * value[i];
+      const byFlag = curve * flag[i];
+      gradient0 += residual * value[i];
+      gradient1 += residual * flag[i];
+      gradient2 += residual;
+      h00 += byValue * value[i];
+      h01 += byValue * flag[i];
+      h10 += byFlag * value[i];
+      h02 += byValue;
+      h11 += byFlag * flag[i];
+      h12 += byFlag;
+      h22 += curve;
     }
+    const hessian = Float64Array.of(h00, h01, h02, h10, h11, h12, h02, h12, h22);
+    const gradient = Float64Array.of(gradient0, gradient1, gradient2);
     const direction = choleskySolve(cholesky(hessian, 3, FLOAT32_PIVOT), gradient);
     let reached = Number.POSITIVE_INFINITY;
     let next = line;
     for (let rate = 1; rate > 1e-4 && !(reached <= least); rate /= 2) {
-      next = line.map((value, a) => value - rate * direction[a]);
+      next = line.map((coefficient, a) => coefficient - rate * direction[a]);
       reached = objective(next);
     }
     if (!(reached < least - 1e-9 * Math.abs(least))) break;
@@ -151,22 +188,10 @@ function fitLine(inputs: OneInput, rows: Int32Array, start: number): Float64Arra
   return line;
 }
 
-function lossOf(inputs: OneInput, rows: Int32Array, line: Float64Array): number {
-  const input = new Float64Array(3);
+function lossOf({ value, flag, y, w }: InputRows, [slope, step, intercept]: Float64Array): number {
   let loss = 0;
-  for (const i of rows) {
-    readInput(inputs, i, input);
-    loss += inputs.w[i] * logLossOfLogit(zOf(line, input), inputs.y[i]);
+  for (let i = 0; i < y.length; i++) {
+    loss += w[i] * logLossOfLogit(slope * value[i] + step * flag[i] + intercept, y[i]);
   }
   return loss;
-}
-
-function readInput({ x, width, column, flag }: OneInput, row: number, into: Float64Array): void {
-  into[0] = x[row * width + column];
-  into[1] = flag < 0 ? 0 : x[row * width + flag];
-  into[2] = 1;
-}
-
-function zOf(line: Float64Array, input: Float64Array): number {
-  return line[0] * input[0] + line[1] * input[1] + line[2];
 }

@@ -1,10 +1,10 @@
 import type { Architecture, Tf } from '../../../models/networks/types.js';
-import type { EncodedRows } from '../encoded-rows.js';
+import { type EncodedRows, numbersOf, type StreamedRows } from '../encoded-rows.js';
 
 interface MiniBatchOptions {
   tf: Tf;
   architecture: Architecture;
-  fitRows: EncodedRows;
+  fitRows: EncodedRows | StreamedRows;
   rows: Int32Array;
   from: number;
   size: number;
@@ -16,12 +16,11 @@ interface MiniBatchOptions {
  */
 export function miniBatch({ tf, architecture: a, fitRows, rows, from, size }: MiniBatchOptions) {
   const d = a.inputs;
-  const x = new Float32Array(size * d);
+  const x = numbersOf(fitRows, d, size, (i) => rows[from + i]);
   const y = new Float32Array(size);
   const w = new Float32Array(size);
   for (let i = 0; i < size; i++) {
     const row = rows[from + i];
-    x.set(fitRows.x.subarray(row * d, row * d + d), i * d);
     y[i] = fitRows.y[row];
     w[i] = fitRows.w[row] / size;
   }

@@ -3,7 +3,7 @@ import type { Architecture, Member, Tf } from '../../../models/networks/types.js
 import { random } from '../../../support/random.js';
 import { encodedRows } from '../logistic/linear.js';
 import type { Linear } from '../logistic/newton.js';
-import type { Sheet } from '../sheet.js';
+import type { Extra, Sheet } from '../sheet.js';
 import type { Watching } from '../watching.js';
 import { fitMember } from './loop.js';
 import type { LoopOptions } from './loop-options.js';
@@ -16,7 +16,7 @@ export interface NetworkJob {
   kind: 'network';
   rows: Int32Array;
   watch: Int32Array;
-  extra: Float32Array | null;
+  extra: Extra;
   encoder: Encoder;
   architecture: Omit<Architecture, 'inputs'>;
   loop: LoopOptions;

@@ -11,6 +11,11 @@ export function split(tf: Tf, flat: Tensor1D, shapes: [number, number][]): Tenso
   });
 }
 
+/** The reverse of `split`. */
+export function joined(tf: Tf, parts: Tensor2D[]): Tensor1D {
+  return tf.concat1d(parts.map((part) => tf.reshape(part, [-1]) as Tensor1D));
+}
+
 /** All parameters in one vector, one after the other. */
 export function flatten(member: Member): Float32Array {
   const all = new Float32Array(member.reduce((sum, part) => sum + part.length, 0));

@@ -1,4 +1,5 @@
 import type { Tf } from '../../../models/networks/types.js';
+import { type EmbeddingsFit, type EmbeddingsJob, fitEmbeddings } from '../embeddings/embeddings.js';
 import { fitLinear, type LinearFit, type LinearJob } from '../logistic/linear.js';
 import { fitNetwork, type NetworkFit, type NetworkJob } from '../networks/network.js';
 import type { Sheet } from '../sheet.js';
@@ -6,10 +7,11 @@ import { fitWords, type WordsFit, type WordsJob } from '../text/words.js';
 import { fitTreesOf, type TreesFit, type TreesJob } from '../trees/trees.js';
 
 /** Everything that is fitted, as plain data, because jobs go to another thread and their results come back. */
-export type Job = WordsJob | LinearJob | NetworkJob | TreesJob;
+export type Job = WordsJob | EmbeddingsJob | LinearJob | NetworkJob | TreesJob;
 
 interface Results {
   words: WordsFit;
+  embeddings: EmbeddingsFit;
   linear: LinearFit;
   network: NetworkFit;
   trees: TreesFit;
@@ -23,6 +25,8 @@ export async function perform(tf: Tf, sheet: Sheet, job: Job): Promise<Results[J
   switch (job.kind) {
     case 'words':
       return fitWords(sheet, job);
+    case 'embeddings':
+      return fitEmbeddings(tf, sheet, job);
     case 'linear':
       return fitLinear(tf, sheet, job);
     case 'network':

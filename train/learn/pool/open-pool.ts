@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { OpenBackend } from '../../backend/ladder.js';
 import type { TrainingData } from '../../prepare/training-data.js';
+import { devicePool } from './device-pool.js';
 import { inlinePool, type Pool } from './pool.js';
 import { threadPool } from './threads.js';
 
@@ -12,13 +13,17 @@ const BYTES_A_NUMBER = 8;
 const MOST_BYTES = 1.5e9;
 
 /**
- * A pool for a backend: threads if the backend has only one (wasm, cpu) and there are several cores, otherwise this
- * thread. `threads` 0 means one per core, or fewer if the table has so many `numbers` (answers × signals) that the fits
- * would not fit into 1.5 GB.
+ * A pool for a backend. On backends with one thread (wasm, cpu) all jobs run in threads if there are several cores. On
+ * the others, jobs that use tfjs run in this thread, which has the device, and all others in threads. `threads` 0 means
+ * one per core, or fewer if the table has so many `numbers` (answers × signals) that the fits would not fit into 1.5
+ * GB.
  */
 export function openPool({ tf, name }: Pick<OpenBackend, 'tf' | 'name'>, threads: number, numbers = 0): Pool {
   const count = threads > 0 ? threads : Math.min(availableParallelism(), threadsFor(numbers));
-  return count > 1 && (name === 'wasm' || name === 'cpu') ? threadPool(count, name) : inlinePool(tf);
+  if (count <= 1) return inlinePool(tf);
+  if (name === 'wasm' || name === 'cpu') return threadPool(count, name);
+  // the kernels of libtensorflow take a core themselves
+  return devicePool(inlinePool(tf), threadPool(name === 'libtensorflow' ? count - 1 : count, 'cpu'));
 }
 
 /** The number of threads whose fits fit into memory together. */

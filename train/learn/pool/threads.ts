@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../../support/threads/start-thread.js';
 import type { BackendName } from '../../backend/rung.js';
 import type { Sheet } from '../sheet.js';
 import type { Job, Result } from './jobs.js';
@@ -35,7 +36,7 @@ export function threadPool(count: number, backend: BackendName): Pool {
   const queue: Waiting[] = [];
   const numbers = new Map<Sheet, number>();
   const threads: Thread[] = Array.from({ length: count }, () => {
-    const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData: { backend }, resourceLimits });
+    const worker = startThread(import.meta.url, { workerData: { backend }, resourceLimits });
     const thread: Thread = { worker, known: new Set(), doing: null };
     worker.on('message', ({ result, error }: FromThread) => finish(thread, result, error));
     worker.on('error', (error) => finish(thread, undefined, error));

@@ -2,7 +2,7 @@ import type { Encoder } from '../../../models/encoder.js';
 import type { Trees } from '../../../models/trees/trees.js';
 import { random } from '../../../support/random.js';
 import type { BoostOptions } from '../../options.js';
-import type { Sheet } from '../sheet.js';
+import type { Extra, Sheet } from '../sheet.js';
 import type { Watching } from '../watching.js';
 import type { Columns } from './columns.js';
 import { fitTrees } from './fit-trees.js';
@@ -15,7 +15,7 @@ export interface TreesJob {
   kind: 'trees';
   rows: Int32Array;
   watch: Int32Array;
-  extra: Float32Array | null;
+  extra: Extra;
   encoder: Encoder;
   boost: BoostOptions;
   seed: string;
@@ -48,17 +48,13 @@ export function fitTreesOf(sheet: Sheet, { rows, watch, extra, encoder, boost, s
 }
 
 /**
- * All rows of a sheet as trees read them: its numbers, then `extra` [n], then the one-hots (0 = unseen gives zeros).
+ * All rows of a sheet as trees read them: its numbers, then the `extra` columns, then the one-hots (0 = unseen gives zeros).
  */
-export function recordedColumns(
-  sheet: Sheet,
-  extra: Float32Array | null,
-  { vocabularies }: Pick<Encoder, 'vocabularies'>,
-): Columns {
+export function recordedColumns(sheet: Sheet, extra: Extra, { vocabularies }: Pick<Encoder, 'vocabularies'>): Columns {
   const { numeric, categories, schema } = sheet;
   const d = schema.numeric.length;
   const c = vocabularies.length;
-  const known = d + (extra === null ? 0 : 1);
+  const known = d + extra.length;
   /** The category of each one-hot, and its index in it. */
   const oneHots = vocabularies.flatMap((size, k) => Array.from({ length: size }, (_, v) => ({ k, index: v + 1 })));
   return {
@@ -67,7 +63,7 @@ export function recordedColumns(
       if (j < d) {
         for (let i = 0; i < rows.length; i++) into[i] = numeric[rows[i] * d + j];
       } else if (j < known) {
-        for (let i = 0; i < rows.length; i++) into[i] = extra![rows[i]];
+        for (let i = 0; i < rows.length; i++) into[i] = extra[j - d].column[rows[i]];
       } else {
         const { k, index } = oneHots[j - known];
         for (let i = 0; i < rows.length; i++) into[i] = categories[rows[i] * c + k] === index ? 1 : 0;

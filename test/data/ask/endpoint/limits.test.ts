@@ -4,7 +4,16 @@ import { endpointUrl } from '../../../../data/ask/endpoint/endpoint-url.js';
 import { mayTryAgain, retryAfter } from '../../../../data/ask/endpoint/failure.js';
 import { describeLimits, learnLimit, noLimits, wireBody } from '../../../../data/ask/endpoint/limits.js';
 
-const request: ChatRequest = { messages: [], temperature: 0, maxTokens: 9, stop: [], seed: 3, topLogprobs: 20, n: 8 };
+const request: ChatRequest = {
+  kind: 'answer',
+  messages: [],
+  temperature: 0,
+  maxTokens: 9,
+  stop: [],
+  seed: 3,
+  topLogprobs: 20,
+  n: 8,
+};
 const learn = (refusal: string, limits = noLimits()) => ({
   learnt: learnLimit(limits, wireBody(request, 'm', limits), refusal),
   limits,

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { coarser } from '../../../../bench/interval/venn-abers/coarser.js';
+import { applyVennAbers, fitVennAbers } from '../../../../bench/interval/venn-abers/fit.js';
+import { insertionFits } from '../../../../bench/interval/venn-abers/insertion-fits.js';
+import { roundedDown } from '../../../../bench/interval/venn-abers/rounded-down.js';
 import { pav } from '../../../../metrics/calibration/pav.js';
-import { coarser } from '../../../../models/calibrators/interval/coarser.js';
-import { insertionFits } from '../../../../models/calibrators/interval/insertion-fits.js';
-import { roundedDown } from '../../../../models/calibrators/interval/rounded-down.js';
-import { applyVennAbers, emitVennAbers, fitVennAbers } from '../../../../models/calibrators/interval/venn-abers.js';
+import { emitVennAbers } from '../../../../models/calibrators/interval/venn-abers.js';
 import { random } from '../../../../support/random.js';
 import { runGraph } from '../../../support/run-graph.js';
 import { drawn } from '../drawn.js';

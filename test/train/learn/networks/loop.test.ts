@@ -3,7 +3,8 @@ import type { Architecture } from '../../../../models/networks/types.js';
 import { logLossOfLogit } from '../../../../models/numbers.js';
 import { random } from '../../../../support/random.js';
 import type { EncodedRows } from '../../../../train/learn/encoded-rows.js';
-import { fitMember, logitsOfMember } from '../../../../train/learn/networks/loop.js';
+import { fitMember } from '../../../../train/learn/networks/loop.js';
+import { logitsOfMember } from '../../../support/logits-of-member.js';
 import { tf } from '../../../support/tf-cpu.js';
 
 /** Right where x0·x1 > 0, nine times in ten: nothing a straight line can see. */

@@ -23,6 +23,7 @@ function sheet(n: number): Sheet {
     w: new Float64Array(n).fill(1),
     group: Int32Array.from({ length: n }, (_, i) => i),
     words,
+    vectors: null,
   };
 }
 

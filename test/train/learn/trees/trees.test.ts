@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Sheet } from '../../../../train/learn/sheet.js';
+import type { Extra, Sheet } from '../../../../train/learn/sheet.js';
 import { recordedColumns } from '../../../../train/learn/trees/trees.js';
 
 /** Three answers of two numbers and one category. */
@@ -11,7 +11,7 @@ const sheet = {
 } as unknown as Sheet;
 
 /** Columns of the third and the first answer. */
-function read(extra: Float32Array | null): number[][] {
+function read(extra: Extra): number[][] {
   const { width, fill } = recordedColumns(sheet, extra, { vocabularies: [2] });
   return Array.from({ length: width }, (_, j) => {
     const into = new Float32Array(2);
@@ -22,7 +22,7 @@ function read(extra: Float32Array | null): number[][] {
 
 describe('recordedColumns', () => {
   it('gives the numbers as recorded, then one column for each value of a category', () => {
-    expect(read(null)).toEqual([
+    expect(read([])).toEqual([
       [5, 1],
       [6, 2],
       [1, 0],
@@ -31,7 +31,7 @@ describe('recordedColumns', () => {
   });
 
   it('puts the text channel behind the numbers', () => {
-    expect(read(Float32Array.of(7, 8, 9))).toEqual([
+    expect(read([{ name: 'words', column: Float32Array.of(7, 8, 9) }])).toEqual([
       [5, 1],
       [6, 2],
       [9, 7],
@@ -42,7 +42,7 @@ describe('recordedColumns', () => {
 
   it('leaves what is missing missing', () => {
     const into = new Float32Array(1);
-    recordedColumns(sheet, null, { vocabularies: [2] }).fill(0, Int32Array.of(1), into);
+    recordedColumns(sheet, [], { vocabularies: [2] }).fill(0, Int32Array.of(1), into);
     expect([...into]).toEqual([Number.NaN]);
   });
 });

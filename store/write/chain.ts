@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import type { Open } from '../schema.js';
+
+/** The end of the chain inside a transaction. Until the transaction ends, nobody else can add a row. */
+export interface Chain {
+  seq: number;
+  hash: string;
+}
+
+/** Locks the end of the chain. This must be the first statement of a transaction. */
+export async function lockChain(db: Open): Promise<Chain> {
+  return db
+    .updateTable('vouch_head')
+    .set((eb) => ({ seq: eb.ref('seq') }))
+    .where('one', '=', 1)
+    .returning(['seq', 'hash'])
+    .executeTakeFirstOrThrow();
+}
+
+/** Writes where the chain now ends. */
+export async function saveChain(db: Open, { seq, hash }: Chain): Promise<void> {
+  await db.updateTable('vouch_head').set({ seq, hash }).where('one', '=', 1).execute();
+}
+
+/** Random bytes for the private columns of one row. */
+export function newSalt(): string {
+  return randomBytes(16).toString('hex');
+}

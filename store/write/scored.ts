@@ -1,0 +1,64 @@
+import { scoredHash, scoredSeal } from '../chain/rows.js';
+import { plainId, plainText } from '../plain-text.js';
+import type { Open, ScoredPrivate, ScoredPublic, ScoredTable } from '../schema.js';
+import { type Chain, newSalt } from './chain.js';
+
+/** A scored answer before it has a place in the chain. */
+export type ScoredRow = ScoredPublic & ScoredPrivate;
+
+/** Rows per statement: a statement may have 32,766 values. */
+const CHUNK = 200;
+
+/** Adds scored answers to the chain. Feedback that waited for one is linked to the first one with its id. */
+export async function writeScored(db: Open, chain: Chain, given: readonly ScoredRow[]): Promise<void> {
+  const rows = given.map((row) => chained(chain, row));
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const part = rows.slice(from, from + CHUNK);
+    await db.insertInto('vouch_scored').values(part).execute();
+    await linkEarlier(db, part);
+  }
+}
+
+function chained(chain: Chain, given: ScoredRow): ScoredTable {
+  const plain = plainRow(given);
+  const salt = newSalt();
+  const row = { seq: ++chain.seq, salt, sealed: scoredSeal(salt, plain), redacted: 0, ...plain };
+  chain.hash = scoredHash(chain.hash, row);
+  return { ...row, hash: chain.hash };
+}
+
+/** A row as every database returns it: plain texts, and null for NaN. */
+function plainRow(given: ScoredRow): ScoredRow {
+  const row: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value === 'string') row[name] = IDS.has(name) ? plainId(value) : plainText(value);
+    else row[name] = typeof value === 'number' && !Number.isFinite(value) ? null : value;
+  }
+  return row as unknown as ScoredRow;
+}
+
+const IDS: ReadonlySet<string> = new Set(['id', 'response', 'person', 'tenant']);
+
+async function linkEarlier(db: Open, rows: readonly ScoredTable[]): Promise<void> {
+  const seqs = new Map<string, number>();
+  const targets = new Set<string>();
+  for (const { seq, tenant, id, response } of rows) {
+    for (const target of [id, response]) {
+      if (target === null) continue;
+      const key = JSON.stringify([tenant, target]);
+      if (!seqs.has(key)) seqs.set(key, seq);
+      targets.add(target);
+    }
+  }
+  if (targets.size === 0) return;
+  const waiting = await db
+    .selectFrom('vouch_feedback')
+    .select(['seq', 'tenant', 'target'])
+    .where('scored', 'is', null)
+    .where('target', 'in', [...targets])
+    .execute();
+  for (const { seq, tenant, target } of waiting) {
+    const scored = seqs.get(JSON.stringify([tenant, target]));
+    if (scored !== undefined) await db.updateTable('vouch_feedback').set({ scored }).where('seq', '=', seq).execute();
+  }
+}

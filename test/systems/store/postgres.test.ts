@@ -1,0 +1,175 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyChain } from '../../../store/chain/verify.js';
+import { checkFeedback } from '../../../store/feedback/check.js';
+import { prune } from '../../../store/forget/prune.js';
+import { redact } from '../../../store/forget/redact.js';
+import { migrate, migrationsIn } from '../../../store/migrations/migrate.js';
+import type { Store } from '../../../store/open.js';
+import { contentsOf } from '../../../store/read/counts.js';
+import { labelledAnswers } from '../../../store/read/labelled.js';
+import { tracesOf } from '../../../store/read/trace.js';
+import { openStore } from '../../../store/ready.js';
+import { unpackSignals } from '../../../store/signals.js';
+import { openWriter } from '../../../store/thread/writer.js';
+import { write } from '../../../store/write/write.js';
+import { DAY, scored, send, T0 } from '../../store/rows.js';
+
+/** Debian's package `postgresql` has its programs here, by version. */
+const ROOT = '/usr/lib/postgresql';
+const version = existsSync(ROOT) ? readdirSync(ROOT).sort().at(-1) : undefined;
+const isRoot = userInfo().uid === 0;
+if (version === undefined) console.warn('skipped: there is no PostgreSQL here (apt-get install postgresql)');
+
+describe.skipIf(version === undefined)('a store in PostgreSQL', () => {
+  const bin = join(ROOT, String(version), 'bin');
+  const dir = mkdtempSync(join(tmpdir(), 'vouch-postgres-'));
+  let server: ReturnType<typeof spawn>;
+  let port: number;
+  let store: Store;
+
+  /** The server refuses to run as root. */
+  function asUser(program: string, args: string[]): [string, string[]] {
+    const path = join(bin, program);
+    return isRoot
+      ? ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', path, ...args]]
+      : [path, args];
+  }
+  const placeOf = (name: string) => `postgres://postgres@127.0.0.1:${port}/${name}`;
+  async function fresh(name: string): Promise<Store> {
+    await sql.raw(`create database ${name}`).execute(store.db);
+    return openStore(placeOf(name));
+  }
+
+  beforeAll(async () => {
+    if (isRoot) execFileSync('chown', ['postgres', dir]);
+    const data = join(dir, 'data');
+    const [init, initArgs] = asUser('initdb', ['-D', data, '-U', 'postgres', '--auth=trust', '-E', 'UTF8']);
+    execFileSync(init, initArgs, { cwd: dir });
+    port = await freePort();
+    const [run, runArgs] = asUser('postgres', ['-D', data, '-p', String(port), '-k', dir, '-h', '127.0.0.1']);
+    server = spawn(run, runArgs, { cwd: dir, stdio: 'ignore' });
+    for (let i = 0; ; i++) {
+      try {
+        store = await openStore(placeOf('postgres'));
+        break;
+      } catch (error) {
+        if (i === 100) throw error;
+        await sleep(200);
+      }
+    }
+  });
+  afterAll(async () => {
+    await store?.close();
+    server?.kill('SIGINT');
+    await new Promise((resolve) => server?.once('exit', resolve));
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('migrates up and down', async () => {
+    const own = await fresh('m1');
+    expect(await migrationsIn(own)).toEqual(['001-scored', '002-feedback']);
+    expect(await migrate(own, null)).toEqual(['002-feedback', '001-scored']);
+    expect(await migrate(own)).toEqual(['001-scored', '002-feedback']);
+    await own.close();
+  });
+
+  it('stores, links, verifies, deletes and prunes as SQLite does, with the same values to the bit', async () => {
+    const own = await fresh('m2');
+    const odd = {
+      probability: 0.1 + 0.2,
+      logit: Math.fround(-1.3),
+      shift: Number.NaN,
+      answer: 'Sydney \0',
+      missing: '["x"]',
+    };
+    await write(own, [scored('a', odd), scored('b', { tenant: 't2' }), scored('c', { person: 'p' })], []);
+    const [correction, unknown] = await send(own, [
+      { id: 'a', correction: 'Canberra' },
+      { id: 'later', thumb: 'up' },
+    ]);
+    expect([correction.status, correction.label, unknown.status]).toEqual(['linked', 0, 'unknown id']);
+    expect((await send(own, [{ id: 'b', thumb: 'up' }]))[0].code).toBe('WRONG_TENANT');
+    await write(own, [scored('later', { time: T0 + 40 * DAY })], []);
+    const [trace] = await tracesOf(own, 'a');
+    expect(trace).toMatchObject({
+      intact: true,
+      row: { probability: 0.1 + 0.2, logit: Math.fround(-1.3), shift: null },
+    });
+    expect(unpackSignals(trace.row.signals as Uint8Array)?.features).toEqual(Float32Array.of(0.1, Number.NaN));
+    expect(await contentsOf(own)).toMatchObject({ answers: 4, feedback: [{ kind: 'correction' }, { linked: 1 }] });
+    const { head } = await verifyChain(own);
+    expect(await redact(own, { by: 'person', person: 'p' }, T0)).toEqual({ scored: 1, feedback: 0 });
+    expect(await verifyChain(own, { expected: head })).toMatchObject({ rows: 7, redacted: 1, findings: [] });
+    expect(await prune(own, T0 + 30 * DAY, T0 + 40 * DAY)).toBe(5);
+    expect(await verifyChain(own)).toMatchObject({ rows: 3, first: 6, findings: [] });
+    await sql`update vouch_scored set probability = 0.5`.execute(own.db);
+    expect((await verifyChain(own)).findings).toEqual([{ seq: 6, table: 'scored', what: 'the row was changed' }]);
+    await own.close();
+  });
+
+  it('makes one chain of what several instances write at once', async () => {
+    const own = await fresh('m3');
+    const writers = await Promise.all(
+      [0, 1, 2].map(() => openWriter({ place: placeOf('m3'), most: 10_000, failed: () => {} })),
+    );
+    await Promise.all(
+      writers.map(async (writer, w) => {
+        for (let i = 0; i < 60; i++) {
+          writer.keep(scored(`${w}-${i}`));
+          const feedback = checkFeedback({ id: `${w}-${i}`, thumb: 'up' });
+          expect((await writer.take({ tenant: '', received: T0, feedback }))[0].status).toBe('linked');
+        }
+        await writer.close(60);
+      }),
+    );
+    expect(await verifyChain(own)).toMatchObject({ rows: 360, findings: [] });
+    await own.close();
+  });
+
+  it('exports labelled answers, and says that there are no texts', async () => {
+    const own = await fresh('m6');
+    await write(own, [scored('a', { answer: 'Sydney' }), scored('b', { tenant: 't2' })], []);
+    await send(own, [{ id: 'a', thumb: 'down' }]);
+    await send(own, [{ id: 'b', thumb: 'up' }], { tenant: 't2' });
+    const records = await allOf(labelledAnswers(own));
+    expect(records).toMatchObject([{ id: 'a', answer: 'Sydney', labels: [{ value: 0, source: 'thumb' }] }]);
+    await expect(allOf(labelledAnswers(own, 't2'))).rejects.toMatchObject({ code: 'NOT_STORED' });
+    await own.close();
+  });
+
+  it('is backed up with pg_dump and restored with psql', async () => {
+    const own = await fresh('m4');
+    await write(own, [scored('a')], []);
+    const { head } = await verifyChain(own);
+    await own.close();
+    const dump = execFileSync(join(bin, 'pg_dump'), [placeOf('m4')]);
+    await sql`create database m5`.execute(store.db);
+    execFileSync(join(bin, 'psql'), ['-q', '-v', 'ON_ERROR_STOP=1', placeOf('m5')], { input: dump });
+    const restored = await openStore(placeOf('m5'));
+    expect(await verifyChain(restored, { expected: head })).toMatchObject({ rows: 1, findings: [] });
+    await restored.close();
+  });
+});
+
+async function allOf<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const each of source) all.push(each);
+  return all;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+    probe.on('error', reject);
+  });
+}
