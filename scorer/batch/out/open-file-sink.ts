@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { outError } from '../../../support/atomic.js';
 import { VouchError } from '../../../support/errors.js';
 import { plural } from '../../../support/words/plural.js';
@@ -45,11 +46,7 @@ export async function openFileSink(options: FileSinkOptions): Promise<Sink> {
     if (resume) say('there is nothing to resume: scoring starts with the first row');
     else if (await exists(paths.journal))
       say(`${paths.partial} was left by an earlier run and is replaced. With --resume that run would continue.`);
-    if (!(await exists(paths.journal)) && (await exists(paths.partial))) {
-      throw new VouchError('OUT_EXISTS', 'this file is not a partial output of vouch score; it was not changed', {
-        file: paths.partial,
-      });
-    }
+    await removeEarlier(paths);
     const journal = await Journal.create(paths.journal, asked, started);
     const partial = await PartialFile.create(paths.partial).catch(async (error) => {
       await journal.discard();
@@ -58,6 +55,20 @@ export async function openFileSink(options: FileSinkOptions): Promise<Sink> {
     return new FileSink(paths, encoder, { journal, partial, trace });
   } catch (error) {
     throw outError(options.out, error);
+  }
+}
+
+/**
+ * Removes what an earlier run left. Its journal says that the other files are ours, so it goes last: a kill in between
+ * leaves nothing that the next run would take for somebody else's.
+ */
+async function removeEarlier({ partial, journal, badPartial }: Paths): Promise<void> {
+  if (await exists(journal)) {
+    for (const path of [partial, badPartial]) await rm(path, { force: true });
+  } else if (await exists(partial)) {
+    throw new VouchError('OUT_EXISTS', 'this file is not a partial output of vouch score; it was not changed', {
+      file: partial,
+    });
   }
 }
 
