@@ -264,6 +264,8 @@ export const trainOptionsSchema = z.strictObject({
   topK: z.number().int().min(0).default(0),
   /** For the card: who is responsible for the bundle. Empty: not stated. */
   owner: z.string().max(MOST_TEXT).default(''),
+  /** For the card: whom to ask about the bundle. Empty: not stated. */
+  contact: z.string().max(MOST_TEXT).default(''),
   /** For the card: what the bundle is meant for. Empty: not stated. */
   intendedUse: z.string().max(MOST_TEXT).default(''),
   /** For the card: the version of the bundle. Empty: not stated. */
