@@ -1,3 +1,4 @@
+// All options of training. The file is over 300 lines because they are read together, as one list.
 import { z } from 'zod';
 import type { HashShape } from '../features/hashed-words.js';
 import { SLICE_PART } from '../features/slice.js';

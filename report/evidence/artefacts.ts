@@ -1,5 +1,5 @@
 /** Something that an evidence folder can hold. The mapping names it by its key. */
-export interface Artefact {
+interface Artefact {
   key: string;
   /** The file or folder inside the evidence folder, with the section of the page. */
   at: string;

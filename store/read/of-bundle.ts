@@ -3,7 +3,7 @@ import { coded } from '../coded.js';
 import type { Store } from '../open.js';
 
 /** What a store has of one bundle, up to a row of the chain. */
-export interface BundleRows {
+interface BundleRows {
   answers: number;
   accepted: number;
   /** Times of its first and last answer, ISO 8601; null without answers. */
@@ -78,7 +78,7 @@ export async function rowsOfBundle({ db, shown }: Store, digest: string, through
 }
 
 /** A drawn answer: its row of the chain, and its id; null if it was deleted. */
-export interface DrawnRow {
+interface DrawnRow {
   seq: number;
   id: string | null;
 }

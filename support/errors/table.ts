@@ -146,7 +146,8 @@ export const errors = {
   RESULT_BAD: {
     topic: 'bundle',
     means: 'a file is not a result of the command that it should come from, or is about another bundle',
-    remedy: 'Give the file that `vouch monitor --out` or `vouch evaluate --out` wrote for this bundle ([evidence](evidence.md)).',
+    remedy:
+      'Give the file that `vouch monitor --out` or `vouch evaluate --out` wrote for this bundle ([evidence](evidence.md)).',
     exit: 1,
   },
   BUNDLE_BAD: {

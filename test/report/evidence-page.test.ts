@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { artefacts } from '../../report/evidence/artefacts.js';
-import { evidencePage } from '../../report/evidence/evidence-page.js';
 import { mapping } from '../../report/evidence/mapping.js';
+import { evidencePage } from '../../report/page/evidence-page.js';
 
 const page = evidencePage();
 const rows = mapping.flatMap(({ paragraphs }) => paragraphs);

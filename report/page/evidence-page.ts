@@ -1,11 +1,11 @@
 import { markdownTable, wrapped } from '../../support/page/markdown.js';
-import { artefactOf, artefacts } from './artefacts.js';
-import type { Framework, MappedParagraph } from './framework.js';
-import { mapping, NO_CLAIM } from './mapping.js';
+import { artefactOf, artefacts } from '../evidence/artefacts.js';
+import type { Framework, MappedParagraph } from '../evidence/framework.js';
+import { mapping, NO_CLAIM } from '../evidence/mapping.js';
 
 const intro = `# Evidence
 
-<!-- Made from report/evidence/ by \`npx vitest run test/report/evidence-page.test.ts -u\`. Change it there. -->
+<!-- Made from report/evidence/ and report/page/ by \`npx vitest run test/report/evidence-page.test.ts -u\`. Change it there. -->
 
 For people who must approve a bundle, or show to others what is known about it: a card per version, and one folder with
 everything that vouch measured and recorded.
