@@ -90,7 +90,7 @@ interface DrawnRow {
  */
 export async function drawAnswers(
   { db, shown }: Store,
-  of: { bundle: string; through: number; size: number },
+  { bundle, through, size, block = BLOCK }: { bundle: string; through: number; size: number; block?: number },
   random: Random,
 ): Promise<DrawnRow[]> {
   const drawn: DrawnRow[] = [];
@@ -98,22 +98,22 @@ export async function drawAnswers(
     for (let after = 0, seen = 0; ; ) {
       const rows = await db
         .selectFrom('vouch_scored')
-        .where('bundle', '=', of.bundle)
+        .where('bundle', '=', bundle)
         .where('seq', '>', after)
-        .where('seq', '<=', of.through)
+        .where('seq', '<=', through)
         .select(['seq', 'id'])
         .orderBy('seq')
-        .limit(BLOCK)
+        .limit(block)
         .execute();
       for (const { seq, id } of rows) {
         seen++;
-        if (drawn.length < of.size) drawn.push({ seq, id });
+        if (drawn.length < size) drawn.push({ seq, id });
         else {
           const place = Math.floor(random.next() * seen);
-          if (place < of.size) drawn[place] = { seq, id };
+          if (place < size) drawn[place] = { seq, id };
         }
       }
-      if (rows.length < BLOCK) break;
+      if (rows.length < block) break;
       after = rows[rows.length - 1].seq;
     }
   } catch (error) {
