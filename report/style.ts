@@ -151,6 +151,7 @@ details { margin-top: 1rem; font-family: var(--sans); }
   .entries > div { display: grid; grid-template-columns: minmax(9rem, 14rem) minmax(0, 1fr); gap: 0 1.25rem;
   padding: .4rem 0; border-top: 1px solid var(--line); }
   .entries dt { color: var(--muted); } .entries dd { margin: 0; overflow-wrap: anywhere; }
+  .absent { color: var(--muted); font-size: .9em; } #mapping code { white-space: nowrap; }
   .entries.open dd { min-height: 2.2rem; } section ul { max-width: 48rem; } section li { margin-bottom: .35rem; }
 
 @media (max-width: 64rem) { .chart { font-size: 15px; } }

@@ -5,14 +5,14 @@ import type { Framework, MappedParagraph } from './framework.js';
 
 /** One framework as a table: each paragraph, what this folder has on it, and what remains. */
 export function mappingTable({ id, name, checked, paragraphs }: Framework, present: ReadonlySet<ArtefactKey>): Html {
-  return html`<h3 id="${id}">${name}</h3><p class="note">${checked}</p>
+  return html`<h3 class="after" id="${id}">${name}</h3><p class="note">${checked}</p>
 ${table(
   name,
   [
     { head: 'Paragraph', content: ({ at }: MappedParagraph) => at },
     { head: 'Asks, in short', content: ({ asks }) => asks },
     { head: 'In this folder', content: ({ by }) => found(by, present) },
-    { head: 'Remains with you', content: ({ remains }) => remains },
+    { head: 'Remains with you', content: ({ remains }) => withCode(remains) },
   ],
   paragraphs,
 )}`;
@@ -24,7 +24,12 @@ function found(keys: readonly ArtefactKey[], present: ReadonlySet<ArtefactKey>):
     const { at, title, missing } = artefactOf(key);
     const shown = present.has(key)
       ? html`<a href="${at}">${title}</a>`
-      : html`<span class="absent">${title}: not in this folder; ${missing}</span>`;
+      : html`<span class="absent">${title}: not in this folder; ${withCode(missing)}</span>`;
     return html`${i > 0 && html`<br>`}${shown}`;
   });
+}
+
+/** A sentence with its options as code, so that they stay on one line. */
+function withCode(text: string): Part {
+  return text.split(/(--[a-z-]+)/).map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
 }

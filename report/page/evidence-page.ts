@@ -5,7 +5,8 @@ import { mapping, NO_CLAIM } from '../evidence/mapping.js';
 
 const intro = `# Evidence
 
-<!-- Made from report/evidence/ and report/page/ by \`npx vitest run test/report/evidence-page.test.ts -u\`. Change it there. -->
+<!-- Made from report/evidence/ and report/page/ by
+\`npx vitest run test/report/evidence-page.test.ts -u\`. Change it there. -->
 
 For people who must approve a bundle, or show to others what is known about it: a card per version, and one folder with
 everything that vouch measured and recorded.
@@ -51,15 +52,15 @@ links into the folder.
 - Files of the bundle lie in \`bundle/\`, byte for byte: their hashes are those in \`bundle/manifest.json\`. \`card.html\` at
   the top is the card with what was added. The model itself is not copied.
 - Before anything is written, the bundle is opened as for scoring: every file against its hash, and the reference rows
-  computed again. A damaged bundle stops the command (\`BUNDLE_DAMAGED\`).
+  computed again. A damaged bundle stops the command (\`VOUCH_BUNDLE_DAMAGED\`).
 - A broken log does not stop it: the folder says where the log is broken, and the command exits with status 1.
-- A result about another bundle is refused (\`RESULT_BAD\`).
+- A result about another bundle is refused (\`VOUCH_RESULT_BAD\`).
 - The same inputs and the same date give the same bytes. The sample of decisions is seeded with the end of the log.
 - The folder is written as a whole. An older folder of evidence at the same place is replaced; anything else is refused.
 - \`SHA256SUMS\` finds damage. Against changes on purpose, keep its own SHA-256, which the command prints, in another
   place.
-- Privacy: the folder holds no answers. Exceptions: ids of the sample and of mistakes in the report, and texts in the
-  report of a bundle that was trained with \`--report-texts\`.
+- Privacy: the folder holds no prompts and no answers, unless the bundle was trained with \`--report-texts\`. It holds ids:
+  of the sample, of mistakes in the report, and of answers that the monitor drew.
 - Older bundles without \`card.html\` work; the card is drawn from their \`report.json\`.
 
 From a program: \`evidence({ model, out, previous, store, monitor, evaluation, asOf })\`

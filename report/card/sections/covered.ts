@@ -28,7 +28,7 @@ export function covered({ covers, thresholds }: CardFacts): Html {
   return section('covered', 'Who is covered, and who is not', [
     html`<h3>Covered</h3>`,
     factList(rows),
-    html`<h3>Not covered: these answers get a probability and no decision</h3>`,
+    html`<h3 class="after">Not covered: these answers get a probability and no decision</h3>`,
     html`<ul>${uncovered(covers.acceptsUnseen).map((line) => html`<li>${line}</li>`)}</ul>`,
     html`<p class="note">Nobody checked whether the training answers represent all people who use the system. Quality by
 model and task is in the report; groups of people are known only where answers name them in a field.</p>`,

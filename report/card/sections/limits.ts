@@ -20,7 +20,7 @@ export function limits({ limits: lines, slices }: CardFacts): Html {
         : someOff(off.length, slices.length);
   return section('limits', 'Limits', [
     html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`,
-    html`<h3>Where it is weaker</h3><p>${said}</p>`,
+    html`<h3 class="after">Where it is weaker</h3><p>${said}</p>`,
     off.length > 0 &&
       table(
         off.length > SLICES ? `The ${SLICES} largest gaps` : 'Gaps',

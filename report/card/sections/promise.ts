@@ -16,7 +16,7 @@ ${details.length > 0 && html`<ul>${details.map((line) => html`<li>${line}</li>`)
     covers.acceptsUnseen &&
       html`<p><strong>promise: none</strong> for answers of models that were not in the training data. The people who
 trained this bundle asked for decisions on them (<code>--accept-unseen models</code>). No claim covers these.</p>`,
-    html`<h3>How to read it</h3>`,
+    html`<h3 class="after">How to read it</h3>`,
     readingOf(ofOwn(thresholds)).map(
       ({ opening, text }) => html`<p>${opening !== null && html`<strong>${opening}</strong> `}${text}</p>`,
     ),

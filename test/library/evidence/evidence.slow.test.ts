@@ -206,7 +206,7 @@ describe('a folder of evidence', () => {
     expect(broken).toBeNull();
     expect(attention.join(' ')).toContain('Signature: not signed');
     const index = readFileSync(join(out, 'index.html'), 'utf8');
-    expect(index).toContain('not in this folder; run vouch monitor --out FILE');
+    expect(index).toContain('not in this folder; run vouch monitor <code>--out</code> FILE');
     expect(readFileSync(join(out, 'card.html'), 'utf8')).toContain('Not in this card');
   });
 
