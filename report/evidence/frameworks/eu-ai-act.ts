@@ -152,8 +152,8 @@ export const euAiAct: Framework = {
     {
       at: 'Art. 13(3)(c)',
       asks: 'They state changes that were planned from the beginning.',
-      by: ['changes'],
-      remains: 'The plan: when to recalibrate, and within which limits.',
+      by: [],
+      remains: 'The plan: when to recalibrate, and within which limits. This folder has only changes that were made.',
     },
     {
       at: 'Art. 13(3)(d)',

@@ -53,8 +53,8 @@ export const annexIv: readonly MappedParagraph[] = [
   {
     at: 'Annex IV 2(f)',
     asks: 'Changes that are planned from the beginning.',
-    by: ['changes'],
-    remains: 'The plan.',
+    by: [],
+    remains: 'The plan. This folder has only changes that were made.',
   },
   {
     at: 'Annex IV 2(g)',

@@ -78,7 +78,8 @@ export const nistMeasure: Framework = {
       at: 'MEASURE 2.10',
       asks: 'Examine privacy risk.',
       by: ['manifest'],
-      remains: 'The assessment. A bundle holds no records; a store holds what you configure.',
+      remains:
+        'The assessment. The options in the manifest say whether the report holds texts; a store holds what you configure.',
     },
     {
       at: 'MEASURE 2.11',
