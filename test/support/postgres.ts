@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,8 @@ if (!hasPostgres) console.warn('skipped: there is no PostgreSQL here (apt-get in
 
 export interface Postgres {
   port: number;
+  /** Folder of its programs. */
+  bin: string;
   /** Runs a program of PostgreSQL, such as `pg_dump`, and returns its output. */
   run(program: string, args: string[], options?: { input?: string; env?: Record<string, string> }): string;
   /** Makes a database, and returns its address. */
@@ -24,8 +26,20 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-/** A server of its own with the superuser `postgres`, who needs no password: it listens on this machine only. */
-export async function startPostgres(): Promise<Postgres> {
+interface PostgresOptions {
+  /** The superuser, and the password that it needs over the network; without one, none is needed. */
+  user?: string;
+  password?: string;
+  /** Further arguments of `initdb`. */
+  initArgs?: string[];
+}
+
+/** A server of its own, with one superuser. It listens on this machine only. */
+export async function startPostgres({
+  user = 'postgres',
+  password,
+  initArgs = [],
+}: PostgresOptions = {}): Promise<Postgres> {
   const dir = mkdtempSync(join(tmpdir(), 'vouch-postgres-'));
   const bin = join(ROOT, String(version), 'bin');
   if (isRoot) execFileSync('chown', ['postgres', dir]);
@@ -35,16 +49,23 @@ export async function startPostgres(): Promise<Postgres> {
       ? ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', join(bin, program), ...args]]
       : [join(bin, program), args];
   const data = join(dir, 'data');
-  execFileSync(...asUser('initdb', ['-D', data, '-U', 'postgres', '--auth=trust', '-E', 'UTF8']), { cwd: dir });
+  const secret = join(dir, 'password');
+  writeFileSync(secret, password ?? '');
+  if (isRoot) execFileSync('chown', ['postgres', secret]);
+  const auth = password === undefined ? ['--auth=trust', '-E', 'UTF8'] : [`--pwfile=${secret}`, ...initArgs];
+  execFileSync(...asUser('initdb', ['-D', data, '-U', user, ...auth]), {
+    cwd: dir,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const port = await freePort();
   const server = spawn(...asUser('postgres', ['-D', data, '-p', String(port), '-k', dir, '-h', '127.0.0.1']), {
     ...{ cwd: dir, stdio: 'ignore' },
   });
   const ended = new Promise((resolve) => server.once('exit', resolve));
-  const at = ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres'];
+  const at = ['-h', '127.0.0.1', '-p', String(port), '-U', user];
   const run: Postgres['run'] = (program, args, { input, env } = {}) =>
     execFileSync(join(bin, program), args, {
-      ...{ input, env: { ...process.env, ...env }, encoding: 'utf8', maxBuffer: 2 ** 30 },
+      ...{ input, env: { ...process.env, PGPASSWORD: password, ...env }, encoding: 'utf8', maxBuffer: 2 ** 30 },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
   for (let i = 0; ; i++) {
@@ -58,10 +79,11 @@ export async function startPostgres(): Promise<Postgres> {
   }
   return {
     port,
+    bin,
     run,
     create: (name) => {
       run('createdb', [...at, name]);
-      return `postgres://postgres@127.0.0.1:${port}/${name}`;
+      return `postgres://${user}@127.0.0.1:${port}/${name}`;
     },
     stop: async () => {
       server.kill('SIGINT');
