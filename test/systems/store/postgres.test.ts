@@ -19,6 +19,8 @@ import { openStore } from '../../../store/ready.js';
 import { unpackSignals } from '../../../store/signals.js';
 import { openWriter } from '../../../store/thread/writer.js';
 import { write } from '../../../store/write/write.js';
+import { random } from '../../../support/random.js';
+import { busy, countsOf, recounted } from '../../store/rollup/counts.js';
 import { DAY, scored, send, T0 } from '../../store/rows.js';
 
 /** Debian's package `postgresql` has its programs here, by version. */
@@ -74,9 +76,9 @@ describe.skipIf(version === undefined)('a store in PostgreSQL', () => {
 
   it('migrates up and down', async () => {
     const own = await fresh('m1');
-    expect(await migrationsIn(own)).toEqual(['001-scored', '002-feedback']);
-    expect(await migrate(own, null)).toEqual(['002-feedback', '001-scored']);
-    expect(await migrate(own)).toEqual(['001-scored', '002-feedback']);
+    expect(await migrationsIn(own)).toEqual(['001-scored', '002-feedback', '003-rollup']);
+    expect(await migrate(own, null)).toEqual(['003-rollup', '002-feedback', '001-scored']);
+    expect(await migrate(own)).toEqual(['001-scored', '002-feedback', '003-rollup']);
     await own.close();
   });
 
@@ -130,6 +132,17 @@ describe.skipIf(version === undefined)('a store in PostgreSQL', () => {
       }),
     );
     expect(await verifyChain(own)).toMatchObject({ rows: 360, findings: [] });
+    await own.close();
+  });
+
+  it('counts answers and feedback as the migration does, also after prune', async () => {
+    const own = await fresh('m7');
+    await busy(own, random(1));
+    const kept = await countsOf(own);
+    expect((kept[1] as string[]).length).toBeGreaterThan(0);
+    expect(kept).toEqual(await recounted(own));
+    expect(await prune(own, T0 + 8 * DAY, T0)).toBeGreaterThan(0);
+    expect(await countsOf(own)).toEqual(await recounted(own));
     await own.close();
   });
 
