@@ -1,6 +1,7 @@
 import type { Naming } from '../data/naming.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import type { Plugins } from '../support/plugins/plugin.js';
+import type { DashboardOptions } from './dashboard/options.js';
 import type { Limits } from './gateway/verdict/limits.js';
 import type { TenantKey } from './http/tenants.js';
 
@@ -94,6 +95,8 @@ export interface CommonOptions {
   logRecords: boolean;
   /** Absent: nothing is stored. */
   store?: StoreOptions;
+  /** Pages about what is stored; absent: none. They need a store. */
+  dashboard?: DashboardOptions;
   /** Names of models and tasks in addition to those that the bundle knows. */
   naming?: Naming;
   /** Whose bundles are accepted, also when the bundle is reloaded. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { isOld, OLD_BUNDLE } from '../models/bundle/manifest.js';
+import { withDashboard } from './dashboard/with-dashboard.js';
 import { openWatched } from './open-watched.js';
 import type { ServeOptions } from './options.js';
 import type { Parts, Route } from './parts.js';
@@ -46,6 +47,7 @@ export async function openService(options: ServeOptions): Promise<Service> {
   if (keeper !== null) {
     app.register(async (inner) => feedbackRoute(inner, { keeper, path: '/v1/feedback', most: options.mostRecords }));
   }
+  withDashboard(app, { options, live, keeper, base: '/dashboard' });
   for (const route of routes) app.register(async (inner) => route(inner, parts));
   app.addHook('onClose', async () => {
     unwatch();

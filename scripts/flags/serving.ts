@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander';
+import type { DashboardOptions } from '../../serve/dashboard/options.js';
+import { isLoopback } from '../../serve/dashboard/same-site.js';
 import { readKeys } from '../../serve/http/keys.js';
 import { readTenantKeys } from '../../serve/http/tenants.js';
 import { type CommonOptions, serveDefaults } from '../../serve/options.js';
@@ -34,6 +36,10 @@ export interface ServingFlags extends NamingFlags, PinningFlags, PluginFlags, En
   storeQueue: number;
   storeTexts?: boolean;
   feedbackKeys?: string;
+  dashboard?: boolean;
+  dashboardKeys?: string;
+  monitorState?: string;
+  reviewQueue?: string;
   json?: boolean;
 }
 
@@ -41,6 +47,7 @@ export interface ServingFlags extends NamingFlags, PinningFlags, PluginFlags, En
 const KEY_VARIABLE = 'VOUCH_API_KEY';
 const ADMIN_VARIABLE = 'VOUCH_ADMIN_KEY';
 const FEEDBACK_VARIABLE = 'VOUCH_FEEDBACK_KEY';
+const DASHBOARD_VARIABLE = 'VOUCH_DASHBOARD_KEY';
 
 /** Adds these flags to a command. */
 export function addServing(
@@ -126,6 +133,15 @@ function addStoring(command: Command): Command {
       'keys for feedback, one per line; after a key and a space, its tenant ' +
         `(default: ${FEEDBACK_VARIABLE} in the environment, else feedback is refused)`,
     )
+    .optionsGroup(groups.dashboard)
+    .option('--dashboard', 'show pages about the stored answers: /dashboard, of a gateway /vouch/dashboard')
+    .option(
+      '--dashboard-keys <file>',
+      'keys to sign in, one per line; after a key and a space, the tenant whose answers it shows, * for all ' +
+        `(default: ${DASHBOARD_VARIABLE} in the environment, else only this machine may open the pages)`,
+    )
+    .option('--monitor-state <file>', 'state file of vouch monitor, or its --out: the pages show promises and alarms')
+    .option('--review-queue <file>', 'queue of vouch monitor (.csv or .jsonl): the pages let people label its answers')
     .optionsGroup(OTHER);
 }
 
@@ -142,14 +158,44 @@ async function storingOf(flags: ServingFlags): Promise<Pick<CommonOptions, 'keys
   return { keys: clients.map(({ key }) => key), store: { place, queue, texts: storeTexts === true, ...own } };
 }
 
+/** The dashboard. Errors: BAD_USAGE without a store, or without a key where others could open it. */
+async function dashboardOf(
+  flags: ServingFlags,
+  { keys, adminKeys, store }: Pick<CommonOptions, 'keys' | 'adminKeys' | 'store'>,
+): Promise<DashboardOptions | undefined> {
+  const { dashboard, dashboardKeys, monitorState, reviewQueue, host } = flags;
+  if (dashboard !== true) {
+    const given = Object.entries({ dashboardKeys, monitorState, reviewQueue }).find(([, value]) => value !== undefined);
+    if (given === undefined) return undefined;
+    throw new VouchError('BAD_USAGE', 'this option is for the dashboard', {
+      ...{ field: given[0], expected: '--dashboard' },
+    });
+  }
+  if (store === undefined) {
+    throw new VouchError('BAD_USAGE', 'the dashboard needs a store', { field: '--dashboard', expected: '--store' });
+  }
+  const own = await readTenantKeys(dashboardKeys, DASHBOARD_VARIABLE);
+  const isGuarded = keys.length + adminKeys.length + store.feedbackKeys.length > 0;
+  if (own.length === 0 && (isGuarded || !isLoopback(host))) {
+    const why = isGuarded ? 'the service has keys' : `${host} is not an address of this machine only`;
+    throw new VouchError('BAD_USAGE', `the dashboard needs a key of its own, because ${why}`, {
+      ...{ field: '--dashboard', expected: `--dashboard-keys, or ${DASHBOARD_VARIABLE} in the environment` },
+    });
+  }
+  return { keys: own, monitorState: monitorState ?? null, queue: reviewQueue ?? null };
+}
+
 /** The options of both services. Errors: those of reading keys. */
 export async function servingOptions(flags: ServingFlags): Promise<CommonOptions & StopOptions> {
   const { model, host, port, bodyLimit, inFlight, rate, timeout, watch, drainWait, drainTimeout, logLevel } = flags;
+  const storing = await storingOf(flags);
+  const adminKeys = await readKeys(flags.adminKeyFile, ADMIN_VARIABLE);
   return {
-    ...(await storingOf(flags)),
+    ...storing,
     ...{ model, host, port, bodyLimit, inFlight, timeout, watch, drainWait, drainTimeout, logLevel },
     rate: rate ?? null,
-    adminKeys: await readKeys(flags.adminKeyFile, ADMIN_VARIABLE),
+    adminKeys,
+    dashboard: await dashboardOf(flags, { ...storing, adminKeys }),
     logRequests: flags.logRequests === true,
     logRecords: flags.logRecords === true,
     naming: namingOf(flags),

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Counter } from 'prom-client';
 import { VouchError } from '../../support/errors.js';
+import { withDashboard } from '../dashboard/with-dashboard.js';
 import { errorBody } from '../http/error-reply.js';
 import { openWatched } from '../open-watched.js';
 import { type GatewayOptions, gatewayDefaults, serveDefaults } from '../options.js';
@@ -78,6 +79,7 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
     const most = serveDefaults.mostRecords;
     app.register(async (inner) => feedbackRoute(inner, { keeper, path: '/vouch/feedback', most }));
   }
+  withDashboard(app, { options, live, keeper, base: '/vouch/dashboard' });
   app.register(async (inner) => {
     inner.removeAllContentTypeParsers();
     inner.addContentTypeParser('*', (_, payload, done) => done(null, payload)); // bodies stream through

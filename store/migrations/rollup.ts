@@ -25,10 +25,10 @@ export function rollupMigration(kind: 'sqlite' | 'postgres'): Migration {
         rollup = rollup.addColumn(name, type, (column) => column.notNull());
       }
       for (const name of ['n', ...BIN_COLUMNS, 'labelled']) {
-        rollup = rollup.addColumn(name, 'bigint', (column) => column.notNull());
+        rollup = rollup.addColumn(name, 'bigint', (column) => column.notNull().defaultTo(0));
       }
       for (const name of ['p_sum', 'label_sum']) {
-        rollup = rollup.addColumn(name, 'double precision', (column) => column.notNull());
+        rollup = rollup.addColumn(name, 'double precision', (column) => column.notNull().defaultTo(0));
       }
       // in this order, the rows of one tenant and period are next to each other
       const order = ['span', 'tenant', 'start', ...ROLLUP_KEY.filter((name) => !FIRST.has(name))] as const;

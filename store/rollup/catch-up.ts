@@ -14,16 +14,14 @@ export async function catchUp(db: Open, chain: Chain, linked: Iterable<number> =
   if (chain.rolled < chain.seq) {
     const part = { after: chain.rolled, to: chain.seq, sign: 1 } as const;
     await foldAnswers(db, part);
-    await foldFeedback(db, part);
     const said = await db
       .selectFrom('vouch_feedback')
-      .select('scored')
+      .select(['scored', 'label'])
       .where('seq', '>', part.after)
       .where('seq', '<=', part.to)
-      .where('scored', 'is not', null)
-      .where('label', 'is not', null)
       .execute();
-    for (const { scored } of said) answers.add(scored as number);
+    if (said.length > 0) await foldFeedback(db, part);
+    for (const { scored, label } of said) if (scored !== null && label !== null) answers.add(scored);
     chain.rolled = chain.seq;
   }
   await relabel(db, answers);

@@ -1,27 +1,28 @@
 import type { Open } from '../schema.js';
-import type { Part } from './fold.js';
+import { type Part, run } from './fold.js';
 import { FEEDBACK_COUNTS } from './tables.js';
+
+const IS: Record<Exclude<(typeof FEEDBACK_COUNTS)[number], 'n'>, string> = {
+  said_right: 'label > 0.5',
+  said_wrong: 'label < 0.5',
+  unlabelled: 'label is null',
+  contradicting: 'contradicts = 1',
+  unknown: 'scored is null',
+};
 
 /** Counts feedback by day and kind. */
 export async function foldFeedback(db: Open, { after, to, sign }: Part): Promise<void> {
-  const { sql } = await import('kysely');
-  const s = sql.lit(sign);
-  const where = (is: string) => sql`${s} * sum(case when ${sql.raw(is)} then 1 else 0 end)`;
-  const counts = [
-    sql`${s} * count(*)`,
-    where('label > 0.5'),
-    where('label < 0.5'),
-    where('label is null'),
-    where('contradicts = 1'),
-    where('scored is null'),
-  ];
-  const sum = (name: string) =>
-    sql`${sql.ref(name)} = vouch_feedback_days.${sql.ref(name)} + excluded.${sql.ref(name)}`;
-  await sql`insert into vouch_feedback_days (tenant, day, kind, ${sql.join(FEEDBACK_COUNTS.map((name) => sql.ref(name)))})
-    select tenant, received / 86400000, kind, ${sql.join(counts)}
-    from vouch_feedback where seq > ${after} and seq <= ${to}
-    group by 1, 2, 3
-    on conflict (tenant, day, kind) do update set ${sql.join(FEEDBACK_COUNTS.map(sum))}`.execute(db);
+  const counts = FEEDBACK_COUNTS.map((name) =>
+    name === 'n' ? `${sign} * count(*)` : `${sign} * sum(case when ${IS[name]} then 1 else 0 end)`,
+  );
+  const existing = FEEDBACK_COUNTS.map((name) => `${name} = vouch_feedback_days.${name} + excluded.${name}`);
+  await run(
+    db,
+    `insert into vouch_feedback_days (tenant, day, kind, ${FEEDBACK_COUNTS.join(', ')})
+    select tenant, received / 86400000, kind, ${counts.join(', ')}
+    from vouch_feedback where seq > ${after} and seq <= ${to} group by 1, 2, 3
+    on conflict (tenant, day, kind) do update set ${existing.join(', ')}`,
+  );
 }
 
 /** Feedback that was counted as about an unknown answer, and now has one. */

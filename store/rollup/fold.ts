@@ -1,4 +1,3 @@
-import type { RawBuilder, Sql } from 'kysely';
 import type { Open } from '../schema.js';
 import { BIN_COLUMNS, BIN_STARTS, binEnd, ROLLUP_KEY, SPANS } from './tables.js';
 
@@ -14,52 +13,58 @@ export interface Part {
 /** Rows per statement: grouping more at a time would need files for sorting. */
 const CHUNK = 100_000;
 
-/** Columns with counts, in the order in which they are written. */
-const COUNTS = ['n', 'p_sum', ...BIN_COLUMNS, 'labelled', 'label_sum'] as const;
-
 /** Counts scored answers, without labels. */
 export async function foldAnswers(db: Open, { after, to, sign }: Part): Promise<void> {
-  const { sql } = await import('kysely');
-  const s = sql.lit(sign);
-  const bins = BIN_STARTS.map((from, i) => {
-    const below = i === BIN_STARTS.length - 1 ? sql`` : sql` and s.probability < ${sql.lit(binEnd(i))}`;
-    return sql`${s} * sum(case when s.probability >= ${sql.lit(from)}${below} then 1 else 0 end)`;
-  });
-  const counts = [sql`${s} * count(*)`, sql`${s} * coalesce(sum(s.probability), 0)`, ...bins, sql`0`, sql`0`];
   for (let from = after; from < to; from += CHUNK) {
-    const until = Math.min(to, from + CHUNK);
-    await add(db, sql, counts, sql`from vouch_scored s where s.seq > ${from} and s.seq <= ${until}`);
+    const rows = `from vouch_scored s where s.seq > ${from} and s.seq <= ${Math.min(to, from + CHUNK)}`;
+    await run(db, adding(ANSWERS, sign, rows));
   }
 }
 
-/** Counts the labels of answers in `vouch_labelled`. `which` selects rows of it by its columns, as `l`. */
-export async function foldLabels(db: Open, sign: 1 | -1, which: RawBuilder<unknown>): Promise<void> {
-  const { sql } = await import('kysely');
-  const s = sql.lit(sign);
-  const zeros = ['n', 'p_sum', ...BIN_COLUMNS].map(() => sql`0`);
-  const counts = [...zeros, sql`${s} * count(*)`, sql`${s} * sum(l.label)`];
-  await add(db, sql, counts, sql`from vouch_labelled l join vouch_scored s on s.seq = l.scored where ${which}`);
+/** Which labelled answers: all up to a number, or those with these numbers. */
+type Which = { through: number } | { answers: readonly number[] };
+
+/** Counts the labels of answers in `vouch_labelled`. */
+export async function foldLabels(db: Open, which: Which, sign: 1 | -1): Promise<void> {
+  const these = 'through' in which ? `l.scored <= ${which.through}` : `l.scored in (${which.answers.join(', ')})`;
+  await run(db, adding(LABELS, sign, `from vouch_labelled l join vouch_scored s on s.seq = l.scored where ${these}`));
 }
 
+/** The statements contain only names and whole numbers of ours. As fixed texts they cost far less than built ones. */
+export async function run(db: Open, statement: string): Promise<void> {
+  const { sql } = await import('kysely');
+  await sql.raw(statement).execute(db);
+}
+
+/** What is added to a column of counts. Other columns stay, and begin with 0. */
+type Counts = Record<string, string>;
+
+const ANSWERS: Counts = {
+  n: 'count(*)',
+  p_sum: 'coalesce(sum(s.probability), 0)',
+  ...Object.fromEntries(BIN_COLUMNS.map((name, i) => [name, `sum(case when ${isIn(i)} then 1 else 0 end)`])),
+};
+const LABELS: Counts = { labelled: 'count(*)', label_sum: 'sum(l.label)' };
+
+function isIn(bin: number): string {
+  const from = `s.probability >= ${BIN_STARTS[bin]}`;
+  return bin === BIN_STARTS.length - 1 ? from : `${from} and s.probability < ${binEnd(bin)}`;
+}
+
+const HOUR = `s.time / 3600000 as hour, s.tenant as tenant, s.bundle as bundle, coalesce(s.model, '') as model,
+  coalesce(s.task, '') as task, coalesce(s.decision, '') as decision, coalesce(s.why, '') as why, s.selected as selected`;
+
 /** Groups rows by hour, and adds their counts to the rows of all spans. */
-async function add(db: Open, sql: Sql, counts: RawBuilder<unknown>[], from: RawBuilder<unknown>): Promise<void> {
-  const names = sql.join([...ROLLUP_KEY, ...COUNTS].map((name) => sql.ref(name)));
-  const named = sql.join(counts.map((count, k) => sql`${count} as ${sql.ref(COUNTS[k])}`));
-  const hour = sql`s.time / 3600000`;
-  const texts = sql`s.tenant as tenant, s.bundle as bundle, coalesce(s.model, '') as model,
-    coalesce(s.task, '') as task, coalesce(s.decision, '') as decision, coalesce(s.why, '') as why`;
-  const spans = sql.join(
-    SPANS.map((span) => sql`select ${sql.lit(span)} as span`),
-    sql` union all `,
-  );
-  const sums = sql.join(COUNTS.map((name) => sql`sum(h.${sql.ref(name)})`));
-  const sum = (name: string) =>
-    sql`${sql.ref(name)} = vouch_rollup.${sql.ref(name)} + excluded.${sql.ref(name)}`;
-  await sql`insert into vouch_rollup (${names})
-    select w.span, (h.hour / w.span) * w.span, h.tenant, h.bundle, h.model, h.task, h.decision, h.why, h.selected, ${sums}
-    from (select ${hour} as hour, ${texts}, s.selected as selected, ${named} ${from} group by 1, 2, 3, 4, 5, 6, 7, 8) h
-    cross join (${spans}) w where true
+function adding(counts: Counts, sign: 1 | -1, rows: string): string {
+  const names = Object.keys(counts);
+  const values = names.map((name) => `${sign} * ${counts[name]} as ${name}`);
+  const sums = names.map((name) => `sum(h.${name})`);
+  const existing = names.map((name) => `${name} = vouch_rollup.${name} + excluded.${name}`);
+  return `insert into vouch_rollup (${[...ROLLUP_KEY, ...names].join(', ')})
+    select w.span, (h.hour / w.span) * w.span, h.tenant, h.bundle, h.model, h.task, h.decision, h.why, h.selected,
+      ${sums.join(', ')}
+    from (select ${HOUR}, ${values.join(', ')} ${rows} group by 1, 2, 3, 4, 5, 6, 7, 8) h
+    cross join (${SPANS.map((span) => `select ${span} as span`).join(' union all ')}) w where true
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9
-    on conflict (${sql.join(ROLLUP_KEY.map((name) => sql.ref(name)))})
-    do update set ${sql.join(COUNTS.map(sum))}`.execute(db);
+    on conflict (${ROLLUP_KEY.join(', ')}) do update set ${existing.join(', ')}`;
 }

@@ -15,14 +15,15 @@ export async function relabel(db: Open, answers: Iterable<number>): Promise<void
 }
 
 async function relabelPart(db: Open, answers: readonly number[]): Promise<void> {
-  const { sql } = await import('kysely');
-  const these = sql`l.scored in (${sql.join(answers)})`;
-  await foldLabels(db, -1, these);
-  await db.deleteFrom('vouch_labelled').where('scored', 'in', answers).execute();
+  const before = await db.selectFrom('vouch_labelled').select('scored').where('scored', 'in', answers).execute();
+  if (before.length > 0) {
+    await foldLabels(db, { answers }, -1);
+    await db.deleteFrom('vouch_labelled').where('scored', 'in', answers).execute();
+  }
   const rows = await labelledRows(db, answers);
   if (rows.length === 0) return;
   await db.insertInto('vouch_labelled').values(rows).execute();
-  await foldLabels(db, 1, these);
+  await foldLabels(db, { answers }, 1);
 }
 
 async function labelledRows(db: Open, answers: readonly number[]): Promise<LabelledTable[]> {

@@ -7,9 +7,8 @@ import { foldFeedback } from './fold-feedback.js';
  * made again, because feedback before it is about them.
  */
 export async function uncount(db: Open, through: number): Promise<number[]> {
-  const { sql } = await import('kysely');
   const part = { after: 0, to: through, sign: -1 } as const;
-  await foldLabels(db, -1, sql`l.scored <= ${through}`);
+  await foldLabels(db, { through }, -1);
   await db.deleteFrom('vouch_labelled').where('scored', '<=', through).execute();
   await foldAnswers(db, part);
   await foldFeedback(db, part);

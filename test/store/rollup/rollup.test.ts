@@ -80,7 +80,10 @@ describe('counts', () => {
       await store.db.deleteFrom(table).execute();
     }
     await write(store, [scored('c', { time: T0 + 2 * DAY })], []);
-    await store.db.deleteFrom('vouch_rollup').where('start', '>', T0 / 3_600_000 + 24).execute();
+    await store.db
+      .deleteFrom('vouch_rollup')
+      .where('start', '>', T0 / 3_600_000 + 24)
+      .execute();
     const caught = await countsOf(store);
     expect(caught[1]).toEqual(kept[1]);
     expect(caught[2]).toEqual(kept[2]);
