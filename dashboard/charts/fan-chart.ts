@@ -2,8 +2,8 @@ import * as Plot from '@observablehq/plot';
 import type { Html } from '../../report/markup.js';
 import { plot } from '../../report/plot.js';
 import { maxOf, minOf } from '../../support/extremes.js';
-import { dateOf, type Period } from '../read/period.js';
-import { timeAxis } from './times.js';
+import type { Period } from '../read/period.js';
+import { middleOf, timeAxis } from './times.js';
 
 /** Quantiles of one step; NaN where nothing was recorded. */
 export interface FanPoint {
@@ -32,7 +32,7 @@ interface FanChart {
 /** Quantiles over time: the median as a line, the middle half and the middle 80% as bands. */
 export function fanChart({ points, period, label, domain, tickFormat, training = [], height, words }: FanChart): Html {
   const drawn = points.filter(({ q50 }) => !Number.isNaN(q50));
-  const x = ({ at }: FanPoint) => new Date(dateOf(at).getTime() + period.step * 1_800_000);
+  const x = ({ at }: FanPoint) => middleOf(period, at);
   const values = [...drawn.flatMap(({ q10, q90 }) => [q10, q90]), ...training];
   const [low, high] = domain ?? (values.length === 0 ? [0, 1] : widened(minOf(values), maxOf(values)));
   const colour = 'var(--vouch)';

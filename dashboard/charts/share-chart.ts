@@ -5,7 +5,7 @@ import { plot } from '../../report/plot.js';
 import { maxOf } from '../../support/extremes.js';
 import { shortPercent } from '../../support/words/short-percent.js';
 import type { Period } from '../read/period.js';
-import { timeAxis } from './times.js';
+import { middleOf, timeAxis } from './times.js';
 
 /** A share in one step, with its limits; NaN where there is nothing to count. */
 export interface SharePoint {
@@ -33,7 +33,7 @@ interface ShareChart {
 
 /** A share over time, with bands if it is an estimate. */
 export function shareChart({ points, period, label, targets = [], isFull = false, words }: ShareChart): Html {
-  const middle = (point: SharePoint) => new Date(point.at.getTime() + period.step * 1_800_000);
+  const middle = (point: SharePoint) => middleOf(period, point.at.getTime() / 3_600_000);
   const values = points.flatMap(({ value, high90 = 0, expected = 0 }) => [
     value,
     Math.min(high90, 3 * value),

@@ -30,7 +30,7 @@ interface StackChart {
 
 /** Parts of a whole over time, as bars on top of each other. */
 export function stackChart({ points, parts, period, label, isShare, words }: StackChart): Html {
-  const bars = points.map(({ at, part, n }) => ({ from: dateOf(at), to: dateOf(at + period.step), part, n }));
+  const bars = points.map(({ at, part, n }) => ({ from: dateOf(at), to: dateOf(Math.min(period.to, at + period.step)), part, n }));
   const stacked = Plot.stackY(
     { offset: isShare ? 'normalize' : null, order: [...parts] },
     {

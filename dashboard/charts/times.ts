@@ -13,6 +13,11 @@ export function timeAxis({ from, to, days }: Period) {
   };
 }
 
+/** The middle of a step that begins at this hour, within the period. */
+export function middleOf({ to, step }: Pick<Period, 'to' | 'step'>, hour: number): Date {
+  return dateOf((hour + Math.min(to, hour + step)) / 2);
+}
+
 /** The beginning of a step as people read it: `2026-01-05`, with the hour if steps are shorter than a day. */
 export function stepWords(at: Date, { step }: Pick<Period, 'step'>): string {
   const text = at.toISOString();

@@ -6,7 +6,7 @@ import { plural } from '../../support/words/plural.js';
 import { type SharePoint, shareChart } from '../charts/share-chart.js';
 import { stepWords } from '../charts/times.js';
 import { type Counted, countsIn } from '../read/counts.js';
-import { type Period, periodOf, periodWords, stepsOf } from '../read/period.js';
+import { inSteps, type Period, periodOf, periodWords, stepAt, stepsOf } from '../read/period.js';
 import { groupedBy, type Totals, totalsOf } from '../read/totals.js';
 import { type Page, periodLinks, tiles } from './page.js';
 import { promises } from './promises.js';
@@ -56,31 +56,27 @@ function headline(totals: Totals): Html {
   ]);
 }
 
-function overTime({
-  counts,
-  period,
-  alphas,
-}: {
+/** Steps of the chart of errors: each needs enough labels. */
+const ERROR_STEPS = 13;
+
+interface OverTime {
   counts: readonly Counted[];
   period: Period;
   alphas: readonly number[];
-}): Html {
-  const byStep = groupedBy(counts, ({ at }) => at);
-  const rows = stepsOf(period).map((at) => {
-    const totals = totalsOf(byStep.get(at.getTime() / 3_600_000) ?? []);
-    const { n, accepted, acceptedPSum, acceptedLabelled: labelled, acceptedLabelSum: labelSum } = totals;
-    const expected = accepted === 0 ? Number.NaN : 1 - acceptedPSum / accepted;
-    return { at, n, coverage: accepted / n, labelled, error: { at, expected, ...errorOf({ labelled, labelSum }) } };
-  });
-  const errors: SharePoint[] = rows.map(({ error }) => error);
-  const coverage: SharePoint[] = rows.map(({ at, coverage: value }) => ({ at, value }));
-  const last = rows.findLast(({ n }) => n > 0);
+}
+
+function overTime({ counts, period, alphas }: OverTime): Html {
+  const coarse = inSteps(period, ERROR_STEPS);
+  const coverage = stepsIn(counts, period);
+  const errors = stepsIn(counts, coarse);
+  const last = coverage.findLast(({ n }) => n > 0);
   return section('time', 'Over time', [
     pair(
       figure(
         'Coverage',
         shareChart({
-          ...{ points: coverage, period, label: 'share of answers accepted', isFull: true },
+          ...{ points: coverage.map(({ at, coverage: value }) => ({ at, value })), period, isFull: true },
+          label: 'share of answers accepted',
           words: `Coverage over ${periodWords(period)}. Last: ${percent(last?.coverage)}.`,
         }),
         'The share of all scored answers that a certified claim accepted.',
@@ -88,30 +84,51 @@ function overTime({
       figure(
         'Errors among accepted answers',
         shareChart({
-          ...{ points: errors, period, label: 'share wrong among accepted', targets: [...new Set(alphas)] },
+          ...{ points: errors.map(({ error }) => error), period: coarse, targets: [...new Set(alphas)] },
+          label: 'share wrong among accepted',
           words: `Share of wrong answers among accepted ones that have a label, over ${periodWords(period)}.`,
         }),
         errorCaption(alphas),
       ),
     ),
-    folded(
-      'The numbers of these charts',
-      table(
-        'Coverage and errors over time',
-        [
-          { head: 'From (UTC)', content: ({ at }) => stepWords(at, period) },
-          { head: 'Answers', kind: 'number', content: ({ n }) => count(n) },
-          { head: 'Coverage', kind: 'number', content: (row) => percent(row.coverage) },
-          { head: 'Labels', kind: 'number', content: ({ labelled }) => count(labelled) },
-          { head: 'Wrong', kind: 'number', content: ({ error }) => percent(error.value) },
-          { head: '95% interval', kind: 'number', content: ({ error }) => between(error.low95, error.high95) },
-          { head: '90% interval', kind: 'number', content: ({ error }) => between(error.low90, error.high90) },
-          { head: 'Expected', kind: 'number', content: ({ error }) => percent(error.expected) },
-        ],
-        rows.filter(({ n }) => n > 0),
-      ),
-    ),
+    folded('The numbers of the first chart', stepTable('Coverage over time', coverage, period)),
+    folded('The numbers of the second chart', stepTable('Errors over time', errors, coarse)),
   ]);
+}
+
+interface Step {
+  at: Date;
+  n: number;
+  coverage: number;
+  labelled: number;
+  error: SharePoint & ReturnType<typeof errorOf> & { expected: number };
+}
+
+function stepsIn(counts: readonly Counted[], period: Period): Step[] {
+  const byStep = groupedBy(counts, ({ at }) => stepAt(period, at));
+  return stepsOf(period).map((at) => {
+    const totals = totalsOf(byStep.get(at.getTime() / 3_600_000) ?? []);
+    const { n, accepted, acceptedPSum, acceptedLabelled: labelled, acceptedLabelSum: labelSum } = totals;
+    const expected = accepted === 0 ? Number.NaN : 1 - acceptedPSum / accepted;
+    return { at, n, coverage: accepted / n, labelled, error: { at, expected, ...errorOf({ labelled, labelSum }) } };
+  });
+}
+
+function stepTable(caption: string, steps: readonly Step[], period: Period): Html {
+  return table(
+    caption,
+    [
+      { head: 'From (UTC)', content: ({ at }) => stepWords(at, period) },
+      { head: 'Answers', kind: 'number', content: ({ n }) => count(n) },
+      { head: 'Coverage', kind: 'number', content: (step) => percent(step.coverage) },
+      { head: 'Labels on accepted', kind: 'number', content: ({ labelled }) => count(labelled) },
+      { head: 'Wrong', kind: 'number', content: ({ error }) => percent(error.value) },
+      { head: '95% interval', kind: 'number', content: ({ error }) => between(error.low95, error.high95) },
+      { head: '90% interval', kind: 'number', content: ({ error }) => between(error.low90, error.high90) },
+      { head: 'Expected', kind: 'number', content: ({ error }) => percent(error.expected) },
+    ],
+    steps.filter(({ n }) => n > 0),
+  );
 }
 
 function errorCaption(alphas: readonly number[]): Part {

@@ -44,7 +44,7 @@ export function tiles(all: readonly { name: Part; value: Part; note: Part }[]): 
     ({ name, value, note }) =>
       html`<div class="tile"><dt>${name}</dt><dd><b>${value}</b><span>${note}</span></dd></div>`,
   );
-  return html`<dl class="tiles${all.length === 3 && ' three'}">${drawn}</dl>`;
+  return html`<dl class="tiles${all.length === 2 && ' two'}">${drawn}</dl>`;
 }
 
 /** A line of shell to copy. */

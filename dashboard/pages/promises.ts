@@ -63,7 +63,7 @@ Start it with a new state file for the bundle in use.</p>`,
             html`<li>${text} <small>since ${began?.slice(0, 10) ?? 'an earlier run'}</small></li>`,
         )}</ul>`,
     all.length === 0
-      ? html`<p>No promise is watched: the bundle certified nothing, or another bundle is in use.</p>`
+      ? html`<p>No promise is watched${isOther ? '.' : ': the bundle certified nothing.'}</p>`
       : table(
           'Promises by claim',
           [

@@ -28,17 +28,17 @@ often than right answers, and reviewers get the answers that the monitor drew, d
 reason to look closer, and no proof that calibration has changed.</p>`,
       labelled === null
         ? html`<p class="empty">In ${periodWords(period)}, no answer that the bundle in use scored got a label.</p>`
-        : html`<p>${basis(labelled)}</p>`,
+        : basis(labelled),
       diagrams({ now, report }),
       measures({ now, report }),
     ];
   },
 };
 
-function basis({ n, from, to, isCut }: Labelled): string {
-  const day = (time: number) => new Date(time).toISOString().slice(0, 10);
+function basis({ n, from, to, isCut }: Labelled): Html {
+  const day = (time: number) => html`<time>${new Date(time).toISOString().slice(0, 10)}</time>`;
   const which = isCut ? `The latest ${plural(n, 'labelled answer')}` : plural(n, 'labelled answer');
-  return `${which} of the bundle in use, scored from ${day(from)} to ${day(to)}.`;
+  return html`<p>${which} of the bundle in use, scored from ${day(from)} to ${day(to)}.</p>`;
 }
 
 interface Both {

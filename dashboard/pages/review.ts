@@ -92,7 +92,7 @@ function texts(shown: Shown | undefined): Part {
   return [
     html`<h3>Prompt</h3>`,
     shown.prompt === null ? html`<p class="empty">No prompt is stored.</p>` : turns(shown.prompt),
-    html`<h3>Answer</h3><div class="text answer" tabindex="0" role="group" aria-label="Answer">${
+    html`<h3>Answer</h3><div class="stored answer" tabindex="0" role="group" aria-label="Answer">${
       shown.answer === '' ? '(empty)' : shown.answer
     }</div>`,
   ];
@@ -103,7 +103,7 @@ function turns(prompt: string): Part {
   const value = fromJsonText(prompt);
   const all = Array.isArray(value) && value.length > 0 && value.every((each) => isObject(each)) ? value : null;
   const block = (role: string, text: string) =>
-    html`<div class="text role" tabindex="0" role="group" aria-label="${role}"><b>${role}</b>${text}</div>`;
+    html`<div class="stored role" tabindex="0" role="group" aria-label="${role}"><b>${role}</b>${text}</div>`;
   if (all === null) return block('prompt', prompt);
   return all.map((turn) => {
     const { role, content } = turn as { role?: unknown; content?: unknown };

@@ -6,7 +6,7 @@ import { quantile } from '../../support/quantile.js';
 import { plural } from '../../support/words/plural.js';
 import { type FanPoint, fanChart } from '../charts/fan-chart.js';
 import type { BundleFacts } from '../read/bundle-facts.js';
-import { type Period, periodWords } from '../read/period.js';
+import { inSteps, type Period, periodWords, stepAt } from '../read/period.js';
 import { type SampledSignals, sampledSignals } from '../read/sampled-signals.js';
 import type { PageInput } from './page.js';
 
@@ -31,7 +31,7 @@ export async function signals(input: PageInput, period: Period): Promise<Html> {
 bundle in use.</p>`,
     );
   }
-  const coarse = coarser(period);
+  const coarse = inSteps(period, MOST_STEPS);
   const charts = mattering(bundle).map(({ name, index }) => chart({ name, index, sample, period: coarse, bundle }));
   return section('signals', title, [
     html`<p>The ${charts.length === 1 ? 'signal' : plural(charts.length, 'signal')} that the probability depends on most, in
@@ -40,11 +40,6 @@ the middle 80%. <span class="line expected"></span>10%, 50% and 90% of the train
 than chance is tested by <code>vouch monitor</code>.</p>`,
     pair(charts),
   ]);
-}
-
-function coarser(period: Period): Period {
-  const factor = Math.ceil((period.to - period.from) / period.step / MOST_STEPS);
-  return { ...period, step: period.step * factor };
 }
 
 /** The numeric signals whose shuffling costs most, or else the first ones. */
@@ -67,7 +62,7 @@ function chart({ name, index, sample, period, bundle }: Drawn): Html {
   const steps = new Map<number, number[]>();
   let missing = 0;
   for (const { time, features } of sample) {
-    const at = period.from + Math.floor((time / 3_600_000 - period.from) / period.step) * period.step;
+    const at = stepAt(period, time / 3_600_000);
     const value = features[index];
     if (value === undefined || Number.isNaN(value)) missing++;
     else steps.set(at, [...(steps.get(at) ?? []), value]);

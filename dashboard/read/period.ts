@@ -30,6 +30,17 @@ export function periodOf(given: string | undefined, now: number): Period {
   return { days, from, to, step, span: step % 24 === 0 ? 24 : 1 };
 }
 
+/** The same period in at most so many steps, each of several of its steps. */
+export function inSteps(period: Period, most: number): Period {
+  const factor = Math.ceil((period.to - period.from) / period.step / most);
+  return { ...period, step: period.step * factor };
+}
+
+/** The step of a period in which an hour is, by its first hour. */
+export function stepAt({ from, step }: Period, hour: number): number {
+  return from + Math.floor((hour - from) / step) * step;
+}
+
 /** The beginning of each step, as a date. */
 export function stepsOf({ from, to, step }: Period): Date[] {
   const steps: Date[] = [];

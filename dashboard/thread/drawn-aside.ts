@@ -20,7 +20,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** The first page starts the thread. If it ends, the next page starts another one. */
+/** Starts the thread, so that the first page finds it ready. If it ends, the next page starts another one. */
 export function drawnAside(setting: Setting): Drawer {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | null = null;
@@ -49,6 +49,7 @@ export function drawnAside(setting: Setting): Drawer {
     started.on('exit', () => end(started, new Error('the thread that draws pages ended')));
     return started;
   };
+  worker = start();
   return {
     draw: (asked) => {
       if (isClosed || waiting.size >= MOST_WAITING) {
