@@ -7,7 +7,7 @@ import { type Random, random } from '../../support/random.js';
 import { DAY } from '../../support/time/day.js';
 
 /** SIMULATED: a year of scored answers and feedback that never were, for tests and benchmarks of what shows them. */
-interface Year {
+export interface Year {
   answers: number;
   /** Digests of the bundle in use until month 6, and of the one after it. */
   bundles: readonly [string, string];
@@ -41,7 +41,12 @@ export async function fillYear(store: Store, year: Year): Promise<void> {
   }
 }
 
-function answerOf(i: number, { answers, bundles, signals, end, tenants = [''], texts = false }: Year, draw: Random): ScoredRow {
+/** The i-th answer of a year. */
+export function answerOf(
+  i: number,
+  { answers, bundles, signals, end, tenants = [''], texts = false }: Year,
+  draw: Random,
+): ScoredRow {
   const place = i / answers;
   const time = Math.floor(end - 365 * DAY * (1 - place));
   const model = place > 4 / 12 && draw.next() < 0.4 ? 'model-b' : 'model-a';

@@ -7,7 +7,7 @@ import { dateOf, type Period } from '../read/period.js';
 import { timeAxis } from './times.js';
 
 /** How many answers of a part there were in a step. */
-export interface StackPoint {
+interface StackPoint {
   /** The first hour of the step. */
   at: number;
   part: string;
@@ -15,7 +15,7 @@ export interface StackPoint {
 }
 
 /** Colours of parts, in their order; told apart by lightness too. */
-export const TONES = ['vouch', 'wrong', 'before', 'muted', 'faint', 'ink'] as const;
+const TONES = ['vouch', 'wrong', 'before', 'muted', 'faint', 'ink'] as const;
 
 interface StackChart {
   points: readonly StackPoint[];
@@ -30,7 +30,12 @@ interface StackChart {
 
 /** Parts of a whole over time, as bars on top of each other. */
 export function stackChart({ points, parts, period, label, isShare, words }: StackChart): Html {
-  const bars = points.map(({ at, part, n }) => ({ from: dateOf(at), to: dateOf(Math.min(period.to, at + period.step)), part, n }));
+  const bars = points.map(({ at, part, n }) => ({
+    from: dateOf(at),
+    to: dateOf(Math.min(period.to, at + period.step)),
+    part,
+    n,
+  }));
   const stacked = Plot.stackY(
     { offset: isShare ? 'normalize' : null, order: [...parts] },
     {

@@ -9,7 +9,7 @@ import { type Queued, queuedAnswers, type Shown, shownAnswer } from '../read/wai
 import type { Page, PageInput } from './page.js';
 
 /** What a reviewer can say, the key for it, and the words on the button. */
-export const VERDICTS = [
+const VERDICTS = [
   { verdict: 'right', key: 'r', label: 'Right' },
   { verdict: 'wrong', key: 'w', label: 'Wrong' },
   { verdict: 'cannot decide', key: 'c', label: 'Cannot decide' },

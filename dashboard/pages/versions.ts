@@ -32,7 +32,7 @@ export const versions: Page = {
 const REPLACED = html`<p class="empty">The folder has another bundle than the one in use: it is being replaced.</p>`;
 
 function columns(digest: string, from: string | null) {
-  const day = (hour: number) => dateOf(hour).toISOString().slice(0, 10);
+  const day = (hour: number) => html`<time>${dateOf(hour).toISOString().slice(0, 10)}</time>`;
   return [
     {
       head: 'Bundle',

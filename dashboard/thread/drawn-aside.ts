@@ -9,7 +9,7 @@ const MOST_WAITING = 16;
 const PATIENCE = 30;
 
 /** Draws pages in a thread, so that no request for a score waits for them. */
-export interface Drawer {
+interface Drawer {
   /** Errors: those of drawing; BUSY if too many pages wait; TIMED_OUT. */
   draw(asked: Asked): Promise<string>;
   close(): Promise<void>;

@@ -19,7 +19,7 @@ export const BIN_COLUMNS = BIN_STARTS.map((_, i) => `bin${i}` as const);
 export const SPANS = [1, 24] as const;
 
 /** What the answers counted in one row have in common. Texts are '' where an answer has none. */
-export interface RollupKey {
+interface RollupKey {
   span: number;
   /** The first hour, in hours since 1970 (UTC). */
   start: number;

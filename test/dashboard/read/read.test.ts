@@ -53,7 +53,12 @@ describe('quantiles from bins', () => {
       expect(found).toBeGreaterThanOrEqual(BIN_STARTS[bin]);
       expect(found).toBeLessThanOrEqual(binEnd(bin));
     }
-    expect(binQuantile(bins.map(() => 0), 0.5)).toBeNaN();
+    expect(
+      binQuantile(
+        bins.map(() => 0),
+        0.5,
+      ),
+    ).toBeNaN();
     expect(binQuantile([0, 4], 0.5)).toBeCloseTo(0.015, 12);
   });
 });
@@ -69,15 +74,28 @@ describe('what the pages read', () => {
       }),
     );
     await write(store, [...rows, scored('ancient', { time: at(24 * 400), bundle: 'old' })], []);
-    await send(store, [{ id: 'a2', thumb: 'up' }, { id: 'a6', thumb: 'down' }, { id: 'a6', stars: 5 }], { received: NOW });
+    await send(
+      store,
+      [
+        { id: 'a2', thumb: 'up' },
+        { id: 'a6', thumb: 'down' },
+        { id: 'a6', stars: 5 },
+      ],
+      { received: NOW },
+    );
     for (const days of [1, 7, 30, 365]) {
       const period = periodOf(String(days), NOW);
       for (const tenant of [null, '', 't1']) {
-        const own = rows.filter((row) => (tenant === null || row.tenant === tenant) && row.time >= period.from * 3_600_000);
+        const own = rows.filter(
+          (row) => (tenant === null || row.tenant === tenant) && row.time >= period.from * 3_600_000,
+        );
         const totals = totalsOf(await countsIn(store.db, period, tenant));
         const accepted = own.filter(({ decision }) => decision === 'accept');
         expect([days, tenant, totals.n, totals.accepted]).toEqual([days, tenant, own.length, accepted.length]);
-        expect(totals.pSum).toBeCloseTo(own.reduce((sum, { probability }) => sum + (probability as number), 0), 9);
+        expect(totals.pSum).toBeCloseTo(
+          own.reduce((sum, { probability }) => sum + (probability as number), 0),
+          9,
+        );
         expect(totals.bins.reduce((sum, n) => sum + n)).toBe(own.length);
         expect(totals.escalated).toBe(own.length - accepted.length);
         expect([totals.selected, totals.labelled, totals.labelSum]).toEqual(tenant === 't1' ? [0, 0, 0] : [1, 2, 1.5]);
@@ -98,7 +116,12 @@ describe('what the pages read', () => {
       ['old', 11],
     ]);
     const signals = await sampledSignals(store.db, periodOf('7', NOW), { bundle: 'new', tenant: 't1' });
-    expect(signals.map(({ time }) => time).sort()).toEqual(rows.filter(({ bundle, tenant }) => bundle === 'new' && tenant === 't1').map(({ time }) => time).sort());
+    expect(signals.map(({ time }) => time).sort()).toEqual(
+      rows
+        .filter(({ bundle, tenant }) => bundle === 'new' && tenant === 't1')
+        .map(({ time }) => time)
+        .sort(),
+    );
     expect([...signals[0].features]).toEqual([Math.fround(0.1), Number.NaN]);
   });
 });
@@ -106,7 +129,10 @@ describe('what the pages read', () => {
 describe('the queue', () => {
   it('gives the ids without a label, from CSV and JSON Lines, and says where there is none', async () => {
     const file = join(dir, 'queue.csv');
-    writeFileSync(file, "\uFEFFid,prompt,rank,label,comment,source\r\n'007,,1,,,human\r\nq2,,2,0,,human\r\nq3,,3,,,human\r\n");
+    writeFileSync(
+      file,
+      "\uFEFFid,prompt,rank,label,comment,source\r\n'007,,1,,,human\r\nq2,,2,0,,human\r\nq3,,3,,,human\r\n",
+    );
     expect(await queueIds(file)).toEqual(['007', 'q3']);
     const lines = join(dir, 'queue.jsonl');
     writeFileSync(lines, '{"id":"a","label":null,"chance":0.5}\n{"id":5,"label":1}\n{"id":6,"label":null}\n');
@@ -119,7 +145,12 @@ describe('the queue', () => {
 
 describe('what the monitor left', () => {
   const manifest = {
-    ...manifestOf({ topK: 0, numeric: [], categorical: [] }, { name: 'platt', parameters: [] }, [{ threshold: 0.5 }], 1),
+    ...manifestOf(
+      { topK: 0, numeric: [], categorical: [] },
+      { name: 'platt', parameters: [] },
+      [{ threshold: 0.5 }],
+      1,
+    ),
     files: {},
   } as unknown as Manifest;
 

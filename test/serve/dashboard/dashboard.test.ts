@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openGateway } from '../../../serve/gateway/gateway.js';
 import { openService, type Service } from '../../../serve/service.js';
 import { verifyChain } from '../../../store/chain/verify.js';
 import { openExisting, openStore } from '../../../store/ready.js';
 import { write } from '../../../store/write/write.js';
 import { scored } from '../../store/scored.js';
-import { serveOptions } from '../../support/serving.js';
+import { gatewayOptions, serveOptions } from '../../support/serving.js';
 import { writeTinyBundle } from '../../support/tiny-bundle.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'vouch-dashboard-'));
@@ -34,7 +35,13 @@ beforeAll(async () => {
   const store = await openStore(place);
   const time = Date.now() - 3_600_000;
   const own = Array.from({ length: 7 }, (_, i) =>
-    scored(`a${i}`, { time, tenant: 't1', model: 'of-one', prompt: 'What? <script>', answer: i === 1 ? null : `<i>${i}</i>` }),
+    scored(`a${i}`, {
+      time,
+      tenant: 't1',
+      model: 'of-one',
+      prompt: 'What? <script>',
+      answer: i === 1 ? null : `<i>${i}</i>`,
+    }),
   );
   await write(store, [...own, scored('b0', { time, tenant: 't2', model: 'of-two' })], []);
   await store.close();
@@ -64,7 +71,9 @@ describe('signing in', () => {
       expect([statusCode, body.includes('Dashboard key'), body.includes('of-one')]).toEqual([401, true, false]);
     }
     expect((await post('sign-in', { key: 'one' }, same)).statusCode).toBe(401);
-    expect((await service.app.inject({ url: '/v1/feedback', method: 'POST', headers: { 'x-api-key': 'see-1' } })).statusCode).toBe(401);
+    expect(
+      (await service.app.inject({ url: '/v1/feedback', method: 'POST', headers: { 'x-api-key': 'see-1' } })).statusCode,
+    ).toBe(401);
   });
 
   it('gives a cookie that opens pages, and signing out ends it', async () => {
@@ -151,12 +160,19 @@ describe('reviewing', () => {
     await post('review', { id: 'a3', verdict: 'wrong' }, key);
     await post('review', { id: 'a1', verdict: 'cannot decide' }, key);
     const { body } = await get('review?after=a1&saved=a1&verdict=cannot+decide');
-    expect([body.includes('Saved: cannot decide for a1'), body.includes('No answer waits for a label')]).toEqual([true, true]);
+    expect([body.includes('Saved: cannot decide for a1'), body.includes('No answer waits for a label')]).toEqual([
+      true,
+      true,
+    ]);
     expect((await get('labels.jsonl')).body).toBe('{"id":"a3","label":0,"source":"reviewer"}\n');
     expect((await get('review?id=a3')).body).toContain('Reviewed before: wrong');
     const store = await openExisting(place);
     try {
-      const rows = await store.db.selectFrom('vouch_feedback').select(['target', 'kind', 'label', 'source', 'tenant']).orderBy('seq').execute();
+      const rows = await store.db
+        .selectFrom('vouch_feedback')
+        .select(['target', 'kind', 'label', 'source', 'tenant'])
+        .orderBy('seq')
+        .execute();
       const common = { kind: 'verdict', source: 'reviewer', tenant: 't1' };
       expect(rows).toEqual([
         { target: 'a3', label: 0, ...common },
@@ -196,12 +212,28 @@ it('without keys, pages open only under a name of this machine', async () => {
     expect([await at('127.0.0.1:8080'), await at('localhost'), await at('evil.example')]).toEqual([200, 200, 401]);
     const payload = 'id=a&verdict=right';
     const { statusCode } = await open.app.inject({
-      ...{ method: 'POST', url: '/dashboard/review', payload, headers: { host: 'localhost', origin: 'http://evil.example' } },
+      ...{
+        method: 'POST',
+        url: '/dashboard/review',
+        payload,
+        headers: { host: 'localhost', origin: 'http://evil.example' },
+      },
     });
     expect(statusCode).toBe(401);
   } finally {
     await open.app.close();
   }
+});
+
+it.each([false, true])('a gateway has the pages under /vouch, strict: %s', async (strict) => {
+  const stored = { place, queue: 1000, texts: true, clients, feedbackKeys: [] };
+  const more = { keys: ['one'], store: stored, dashboard, strict };
+  const gateway = await openGateway(gatewayOptions(bundle, 'http://127.0.0.1:1', more));
+  const at = (path: string, headers = {}) => gateway.app.inject({ url: `/vouch/dashboard/${path}`, headers });
+  const { statusCode, body } = await at('now', { 'x-api-key': 'see-all' });
+  expect([statusCode, body.includes('href="/vouch/dashboard/style.css"')]).toEqual([200, true]);
+  expect([(await at('now')).statusCode, (await at('style.css')).statusCode]).toEqual([401, 200]);
+  await gateway.app.close();
 });
 
 it('without --dashboard there are no pages', async () => {

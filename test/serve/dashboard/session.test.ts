@@ -32,7 +32,13 @@ describe('a session', () => {
   it('is refused if it was changed, was made with another key, or its key was removed', () => {
     const [name, value] = cookie.split('=');
     const [end, rater, mac] = value.split('.');
-    for (const changed of [`${Number(end) + 1}.${rater}.${mac}`, `${end}..${mac}`, `${end}.${rater}.`, `${end}.${rater}.AAAA`, '']) {
+    for (const changed of [
+      `${Number(end) + 1}.${rater}.${mac}`,
+      `${end}..${mac}`,
+      `${end}.${rater}.`,
+      `${end}.${rater}.AAAA`,
+      '',
+    ]) {
       expect([changed, sessions.viewer({ cookie: `${name}=${changed}` }, NOW)]).toEqual([changed, null]);
     }
     expect(sessionsOf([keys[1]], '/dashboard').viewer({ cookie }, NOW)).toBeNull();

@@ -20,7 +20,9 @@ if (!hasBrowser) console.warn('skipped: there is no browser here (apt-get instal
 
 describe.skipIf(!hasBrowser)('the dashboard in a browser, with a year of simulated answers', () => {
   const dir = mkdtempSync(join(tmpdir(), 'vouch-dashboard-browser-'));
-  const [bundle, place, queue, state] = ['bundle', 'answers.db', 'queue.csv', 'monitor.json'].map((name) => join(dir, name));
+  const [bundle, place, queue, state] = ['bundle', 'answers.db', 'queue.csv', 'monitor.json'].map((name) =>
+    join(dir, name),
+  );
   let service: Service;
   let browser: Awaited<ReturnType<typeof openBrowser>>;
   let tab: Tab;
@@ -76,7 +78,10 @@ describe.skipIf(!hasBrowser)('the dashboard in a browser, with a year of simulat
     for (const page of PAGES) {
       await tab.go(`${url}/dashboard/${page}?days=365`);
       const seen = await tab.value<Record<string, unknown>>(CHECKS);
-      expect([page, seen]).toEqual([page, { ...seen, wide: false, h1: 1, landmarks: true, skipped: [], unnamed: [], faint: [] }]);
+      expect([page, seen]).toEqual([
+        page,
+        { ...seen, wide: false, h1: 1, landmarks: true, skipped: [], unnamed: [], faint: [] },
+      ]);
       if (pictures === undefined) continue;
       if (!existsSync(pictures)) mkdirSync(pictures, { recursive: true });
       writeFileSync(join(pictures, `${name}-${page}.png`), await tab.picture());
@@ -87,7 +92,13 @@ describe.skipIf(!hasBrowser)('the dashboard in a browser, with a year of simulat
   it('shows what is stored', async () => {
     await tab.go(`${url}/dashboard/now?days=365`);
     const now = await text();
-    for (const part of ['20,000', 'answers accepted', '1 alarm is on', 'Promises by claim', 'Reached by an earlier score']) {
+    for (const part of [
+      '20,000',
+      'answers accepted',
+      '1 alarm is on',
+      'Promises by claim',
+      'Reached by an earlier score',
+    ]) {
       expect(now).toContain(part);
     }
     await tab.go(`${url}/dashboard/scores?days=365`);
@@ -144,7 +155,16 @@ describe.skipIf(!hasBrowser)('the dashboard in a browser, with a year of simulat
       await tab.press('Tab');
       focused.push(await tab.value('document.activeElement.textContent.trim().slice(0, 30)'));
     }
-    expect(focused.slice(0, 8)).toEqual(['Skip to the content', 'Now', 'Reliability', 'Scores', 'Feedback', 'Review', 'Versions', 'Sign out']);
+    expect(focused.slice(0, 8)).toEqual([
+      'Skip to the content',
+      'Now',
+      'Reliability',
+      'Scores',
+      'Feedback',
+      'Review',
+      'Versions',
+      'Sign out',
+    ]);
     const { nodes } = (await tab.send('Accessibility.getFullAXTree')) as { nodes: AxNode[] };
     const named = (role: string) => nodes.filter((node) => node.role?.value === role).map((node) => node.name?.value);
     expect(named('heading')).toEqual(expect.arrayContaining(['Now', 'Over time', 'Promises and alarms']));
