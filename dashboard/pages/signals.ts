@@ -2,6 +2,7 @@ import type { NumberShares } from '../../models/bundle/reference.js';
 import { figure, pair, section } from '../../report/frame.js';
 import { type Html, html } from '../../report/markup.js';
 import { count, fixed, percent } from '../../report/numbers.js';
+import { appendAt } from '../../support/append.js';
 import { quantile } from '../../support/quantile.js';
 import { plural } from '../../support/words/plural.js';
 import { type FanPoint, fanChart } from '../charts/fan-chart.js';
@@ -65,7 +66,7 @@ function chart({ name, index, sample, period, bundle }: Drawn): Html {
     const at = stepAt(period, time / 3_600_000);
     const value = features[index];
     if (value === undefined || Number.isNaN(value)) missing++;
-    else steps.set(at, [...(steps.get(at) ?? []), value]);
+    else appendAt(steps, at, value);
   }
   const points = [...steps]
     .filter(([, values]) => values.length >= LEAST)
