@@ -10,6 +10,7 @@ import { statusOf } from '../http/status.js';
 import type { CommonOptions } from '../options.js';
 import type { Keeper } from '../store/keeper.js';
 import { formOf, LARGEST_FORM } from './form.js';
+import { ALL_TENANTS } from './options.js';
 import { isSameOrigin, namesLoopback } from './same-site.js';
 import { type Sessions, sessionsOf, type Viewer } from './session.js';
 import { verdictOf } from './verdict.js';
@@ -47,7 +48,7 @@ export function dashboardRoutes(app: FastifyInstance, { options, live, keeper, b
   const tenants = [...store.clients, ...store.feedbackKeys, ...dashboard.keys].map(({ tenant }) => tenant);
   const drawer = drawnAside({
     ...{ place: store.place, model, base, vouch, monitorState: dashboard.monitorState, queue: dashboard.queue },
-    hasTenants: tenants.some((tenant) => tenant !== ''),
+    hasTenants: tenants.some((tenant) => tenant !== '' && tenant !== ALL_TENANTS),
   });
   const sessions = dashboard.keys.length === 0 ? null : sessionsOf(dashboard.keys, base);
   const mayTry = rateOf(SIGN_INS);

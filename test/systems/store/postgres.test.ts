@@ -6,6 +6,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countsIn } from '../../../dashboard/read/counts.js';
+import { feedbackIn } from '../../../dashboard/read/feedback.js';
+import { latestLabelled } from '../../../dashboard/read/labelled.js';
+import { periodOf } from '../../../dashboard/read/period.js';
+import { sampledSignals } from '../../../dashboard/read/sampled-signals.js';
+import { versionsIn } from '../../../dashboard/read/versions.js';
+import { queuedAnswers } from '../../../dashboard/read/waiting.js';
 import { verifyChain } from '../../../store/chain/verify.js';
 import { checkFeedback } from '../../../store/feedback/check.js';
 import { prune } from '../../../store/forget/prune.js';
@@ -146,6 +153,26 @@ describe.skipIf(version === undefined)('a store in PostgreSQL', () => {
     await own.close();
   });
 
+  it('gives the dashboard the same numbers as SQLite', async () => {
+    const [own, file] = [await fresh('m8'), await openStore(join(dir, 'same.db'))];
+    const seen = [];
+    for (const each of [own, file]) {
+      await busy(each, random(2));
+      const period = periodOf('365', T0 + 40 * DAY);
+      const rows = [];
+      for (const tenant of [null, '', 't1']) {
+        const labelled = await latestLabelled(each.db, { bundle: 'b'.repeat(64), tenant, since: 0 });
+        rows.push(await countsIn(each.db, period, tenant), await feedbackIn(each.db, period, tenant));
+        rows.push(await versionsIn(each.db, tenant), labelled, await queuedAnswers(each.db, ['1-0', '2-1'], tenant));
+        rows.push((await sampledSignals(each.db, period, { bundle: 'b'.repeat(64), tenant })).length);
+      }
+      seen.push(rounded(rows));
+      await each.close();
+    }
+    expect(seen[0].length).toBeGreaterThan(1000);
+    expect(seen[0]).toEqual(seen[1]);
+  });
+
   it('exports labelled answers, and says that there are no texts', async () => {
     const own = await fresh('m6');
     await write(own, [scored('a', { answer: 'Sydney' }), scored('b', { tenant: 't2' })], []);
@@ -170,6 +197,19 @@ describe.skipIf(version === undefined)('a store in PostgreSQL', () => {
     await restored.close();
   });
 });
+
+/** Rows in any order of equal keys, and sums in any order of their parts. */
+function rounded(rows: unknown[]): string {
+  const sorted = rows.map((each) =>
+    Array.isArray(each) ? each.map((row) => JSON.stringify(row, round)).sort() : each,
+  );
+  return JSON.stringify(sorted, round);
+}
+
+function round(_: string, value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return [...(value as unknown as number[])].length;
+  return typeof value === 'number' ? Math.round(1e9 * value) / 1e9 : value;
+}
 
 async function allOf<T>(source: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
