@@ -46,7 +46,7 @@ function headline(totals: Totals): Html {
       note:
         acceptedLabelled === 0
           ? 'no accepted answer has a label'
-          : `95%: ${percent(error.low95)} to ${percent(error.high95)}; ${plural(acceptedLabelled, 'label')}`,
+          : `95%: ${percent(error.low95)} to ${percent(error.high95)}; ${plural(acceptedLabelled, 'label')}; may be biased`,
     },
     {
       name: 'Wrong among accepted, expected',

@@ -1,8 +1,8 @@
 import { reliabilityDiagram } from '../../report/charts/reliability-diagram.js';
-import { pair, section, table } from '../../report/frame.js';
+import { folded, pair, section, table } from '../../report/frame.js';
 import { type Html, html, type Part } from '../../report/markup.js';
-import { interval, NONE } from '../../report/numbers.js';
-import type { Estimate, ReportData } from '../../report/results.js';
+import { interval, NONE, percent } from '../../report/numbers.js';
+import type { CurvePoint, Estimate, ReliabilityBin, ReportData } from '../../report/results.js';
 import { metricWords } from '../../report/words.js';
 import { plural } from '../../support/words/plural.js';
 import { type Calibration, COMPARED, calibrationOf } from '../read/calibration.js';
@@ -48,14 +48,11 @@ interface Both {
 
 function diagrams({ now, report }: Both): Html {
   const drawn: Part[] = [];
-  if (now !== null) {
-    const ece = `Calibration error, debiased: ${metricWords.eceDebiased.show(now.metrics.eceDebiased.value)}.`;
-    drawn.push(reliabilityDiagram('Now', { bins: binsOf(now), curve: now.curve, band: [], tone: 'vouch', ece }));
-  }
+  if (now !== null)
+    drawn.push(diagram('Now', { bins: binsOf(now), curve: now.curve, metrics: now.metrics, tone: 'vouch' }));
   if (report !== null) {
     const { reliability: bins, reliabilityCurve: curve = null, metrics } = report.test;
-    const ece = `Calibration error, debiased: ${metricWords.eceDebiased.show(metrics.eceDebiased.value)}.`;
-    drawn.push(reliabilityDiagram('In training, on held-out answers', { bins, curve, band: [], tone: 'before', ece }));
+    drawn.push(diagram('In training, on held-out answers', { bins, curve, metrics, tone: 'before' }));
   }
   return section('diagrams', 'Reliability diagrams', [
     html`<p>The line is the share of right answers among answers with about that probability. On the diagonal the two are
@@ -64,8 +61,30 @@ equal. The band is a 95% interval at each probability; the hill shows where the 
   ]);
 }
 
+interface Diagram {
+  bins: ReliabilityBin[];
+  curve: CurvePoint[] | null;
+  metrics: Pick<Calibration['metrics'], 'eceDebiased'>;
+  tone: 'vouch' | 'before';
+}
+
+function diagram(title: string, { bins, curve, metrics, tone }: Diagram): Html {
+  const ece = `Calibration error, debiased: ${metricWords.eceDebiased.show(metrics.eceDebiased.value)}.`;
+  const points = table(
+    `Share of right answers by probability: ${title}`,
+    [
+      { head: 'Probability', kind: 'number', content: ({ predicted }) => percent(predicted) },
+      { head: 'Right', kind: 'number', content: ({ right }) => percent(right) },
+      { head: '95% interval', kind: 'number', content: ({ low, high }) => `${percent(low)} to ${percent(high)}` },
+    ],
+    curve ?? bins,
+  );
+  const drawn = reliabilityDiagram(title, { bins, curve, band: [], tone, ece });
+  return html`<div>${drawn}${folded('The numbers of this chart', points)}</div>`;
+}
+
 /** The diagram draws nothing without bins. */
-function binsOf({ curve }: Calibration) {
+function binsOf({ curve }: Calibration): ReliabilityBin[] {
   return curve.map(({ predicted, right, low, high }) => ({ predicted, right, low, high, rows: 1 }));
 }
 

@@ -157,7 +157,7 @@ function slices(counts: readonly Counted[]): Html {
         { head: 'Median', kind: 'number', content: ({ totals: { bins } }) => fixed(binQuantile(bins, 0.5), 2) },
         { head: 'Labels', kind: 'number', content: ({ totals }) => count(totals.labelled) },
         {
-          head: 'Right, by labels',
+          head: html`Right, by labels<small>may be biased</small>`,
           kind: 'number',
           content: ({ totals: { labelled, labelSum } }) => percent(labelSum / labelled),
         },

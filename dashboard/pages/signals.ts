@@ -1,13 +1,14 @@
 import type { NumberShares } from '../../models/bundle/reference.js';
-import { figure, pair, section } from '../../report/frame.js';
+import { figure, folded, pair, section, table } from '../../report/frame.js';
 import { type Html, html } from '../../report/markup.js';
 import { count, fixed, percent } from '../../report/numbers.js';
 import { appendAt } from '../../support/append.js';
 import { quantile } from '../../support/quantile.js';
 import { plural } from '../../support/words/plural.js';
 import { type FanPoint, fanChart } from '../charts/fan-chart.js';
+import { stepWords } from '../charts/times.js';
 import type { BundleFacts } from '../read/bundle-facts.js';
-import { inSteps, type Period, periodWords, stepAt } from '../read/period.js';
+import { dateOf, inSteps, type Period, periodWords, stepAt } from '../read/period.js';
 import { type SampledSignals, sampledSignals } from '../read/sampled-signals.js';
 import type { PageInput } from './page.js';
 
@@ -93,7 +94,22 @@ function chart({ name, index, sample, period, bundle }: Drawn): Html {
     name,
     fanChart({ points, period, label: name, training, height: 240, words: `${name} over time. ${words}` }),
     caption,
-  )}</div>`;
+  )}${folded('The numbers of this chart', stepTable(name, points, period))}</div>`;
+}
+
+function stepTable(name: string, points: readonly FanPoint[], period: Period): Html {
+  return table(
+    `Quantiles of ${name} over time`,
+    [
+      { head: 'From (UTC)', content: ({ at }) => stepWords(dateOf(at), period) },
+      ...(['q10', 'q25', 'q50', 'q75', 'q90'] as const).map((quantile) => ({
+        head: `${quantile.slice(1)}%`,
+        kind: 'number' as const,
+        content: (point: FanPoint) => fixed(point[quantile]),
+      })),
+    ],
+    points,
+  );
 }
 
 /** The smallest knot at or below which at least this share of the recorded values is; undefined without knots. */

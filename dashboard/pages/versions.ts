@@ -51,7 +51,7 @@ function columns(digest: string, from: string | null) {
     },
     { head: 'Labels', kind: 'number' as const, content: ({ labelled }: Version): Part => count(labelled) },
     {
-      head: 'Right, by labels',
+      head: html`Right, by labels<small>may be biased</small>`,
       kind: 'number' as const,
       content: ({ labelled, labelSum }: Version): Part => percent(labelSum / labelled),
     },

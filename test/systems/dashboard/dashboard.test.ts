@@ -110,6 +110,13 @@ describe.skipIf(!hasBrowser)('the dashboard in a browser, with a year of simulat
   });
 
   it('gives the numbers of every chart as a table', async () => {
+    for (const page of ['now', 'reliability', 'scores', 'feedback']) {
+      await tab.go(`${url}/dashboard/${page}?days=365`);
+      const count = (selector: string) => tab.value<number>(`document.querySelectorAll('${selector}').length`);
+      const charts = await count('svg[role=img]');
+      expect([page, await count('details table')]).toEqual([page, charts]);
+      expect(charts).toBeGreaterThan(0);
+    }
     await tab.go(`${url}/dashboard/scores?days=30`);
     await tab.click('details summary');
     expect(await tab.value('document.querySelector("details table").tBodies[0].rows.length')).toBeGreaterThan(25);
