@@ -6,6 +6,7 @@ import type { Loaded } from './bundle/loaded.js';
 import { watch } from './bundle/watch.js';
 import { newGoing } from './http/going.js';
 import { type Metrics, newMetrics } from './metrics.js';
+import { scheduleMonitor } from './monitor/schedule.js';
 import type { CommonOptions } from './options.js';
 import { type Keeper, openKeeper } from './store/keeper.js';
 
@@ -21,8 +22,8 @@ interface Watched {
   ready(): boolean;
   /** Readiness becomes false, so that a load balancer sends no more requests. */
   retire(): void;
-  /** Stops watching for changes. */
-  unwatch(): void;
+  /** Stops watching for changes of the bundle, and running the monitor. */
+  unwatch(): Promise<void>;
 }
 
 /** `inUse` logs each bundle that comes into use, including the first one. Errors: those of opening the bundle. */
@@ -53,7 +54,17 @@ export async function openWatched(
     const reason = error instanceof Error ? error.message : String(error);
     app.log.error({ reason, kept: live.now.version }, 'a new bundle was refused');
   };
-  const unwatch = options.watch > 0 ? watch(live, options.model, options.watch, { refused }) : () => {};
+  const { store, monitor: schedule, model, pinning } = options;
+  const monitor =
+    store === undefined || schedule === undefined
+      ? null
+      : await scheduleMonitor({
+          ...{ store: store.place, monitor: schedule, model, pinning },
+          ...{ registry: metrics.registry, log: app.log },
+        })
+          .catch(closing(live))
+          .catch(closing(keeper));
+  const unwatchBundle = options.watch > 0 ? watch(live, options.model, options.watch, { refused }) : () => {};
   let retired = false;
   return {
     app,
@@ -66,6 +77,9 @@ export async function openWatched(
       retired = true;
       going.retire();
     },
-    unwatch,
+    unwatch: async () => {
+      unwatchBundle();
+      await monitor?.stop();
+    },
   };
 }

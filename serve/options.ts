@@ -37,6 +37,8 @@ export const serveDefaults = {
   logLevel: 'info',
   /** The most scored answers that may wait for the store. Further ones are not stored, and counted. */
   storeQueue: 10_000,
+  /** Answers that one run of the monitor draws for its queue, on average. A run is usually an hour, not a day. */
+  monitorLabels: 10,
 } as const;
 
 export const gatewayDefaults = {
@@ -73,6 +75,20 @@ export interface StoreOptions {
   feedbackKeys: readonly TenantKey[];
 }
 
+/** When and where a service runs the monitor over its store. */
+export interface MonitorSchedule {
+  /** Seconds between two runs. */
+  every: number;
+  /** File that remembers what earlier runs found. */
+  state: string;
+  /** Folder for files of answers to label; none if absent. */
+  queue?: string;
+  /** Number of answers that a run draws for it, on average. */
+  queueLabels: number;
+  /** Address that gets alarms. */
+  webhook?: string;
+}
+
 /** The options that both services have. */
 export interface CommonOptions {
   model: string;
@@ -94,6 +110,8 @@ export interface CommonOptions {
   logRecords: boolean;
   /** Absent: nothing is stored. */
   store?: StoreOptions;
+  /** Absent: the service does not run the monitor. It needs a store. */
+  monitor?: MonitorSchedule;
   /** Names of models and tasks in addition to those that the bundle knows. */
   naming?: Naming;
   /** Whose bundles are accepted, also when the bundle is reloaded. */

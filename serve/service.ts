@@ -48,7 +48,7 @@ export async function openService(options: ServeOptions): Promise<Service> {
   }
   for (const route of routes) app.register(async (inner) => route(inner, parts));
   app.addHook('onClose', async () => {
-    unwatch();
+    await unwatch();
     await live.close();
     await keeper?.close();
   });

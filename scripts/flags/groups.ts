@@ -16,6 +16,7 @@ export const groups = {
   service: 'The service:',
   limits: 'Limits of the service:',
   store: 'The store:',
+  monitor: 'The monitor:',
 } as const;
 
 /** The heading of all other options. It is commander's own. */

@@ -1,11 +1,13 @@
 import { type Command, Option } from 'commander';
+import { webhookUrl } from '../../monitor/alerts/webhook.js';
 import { readKeys } from '../../serve/http/keys.js';
 import { readTenantKeys } from '../../serve/http/tenants.js';
-import { type CommonOptions, serveDefaults } from '../../serve/options.js';
+import { type CommonOptions, type MonitorSchedule, serveDefaults } from '../../serve/options.js';
 import type { StopOptions } from '../../serve/run.js';
 import { VouchError } from '../../support/errors.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { versions } from '../../support/versions.js';
+import { duration } from './duration.js';
 import { addEncoders, type EncoderFlags, encodersOf } from './encoders.js';
 import { groups, OTHER } from './groups.js';
 import { addNaming, type NamingFlags, namingOf } from './naming.js';
@@ -34,6 +36,11 @@ export interface ServingFlags extends NamingFlags, PinningFlags, PluginFlags, En
   storeQueue: number;
   storeTexts?: boolean;
   feedbackKeys?: string;
+  monitorEvery?: number;
+  monitorState?: string;
+  monitorQueue?: string;
+  monitorLabels: number;
+  monitorWebhook?: string;
   json?: boolean;
 }
 
@@ -48,7 +55,7 @@ export function addServing(
   own: { port: number; bodyLimit: number; timeout: number; times: string },
 ): Command {
   const { host, inFlight, watch, drainWait, drainTimeout, logLevel } = serveDefaults;
-  return addStoring(addEncoders(addPlugins(addPinning(addNaming(command)))))
+  return addMonitoring(addStoring(addEncoders(addPlugins(addPinning(addNaming(command))))))
     .optionsGroup(groups.service)
     .option('--host <host>', 'address to listen on; 0.0.0.0: all addresses', host)
     .option(
@@ -129,6 +136,40 @@ function addStoring(command: Command): Command {
     .optionsGroup(OTHER);
 }
 
+/** Adds the flags about running the monitor over the store. */
+function addMonitoring(command: Command): Command {
+  return command
+    .optionsGroup(groups.monitor)
+    .option('--monitor-every <time>', 'run the monitor over --store this often: 30m, 1h, 1d (default: never)', duration)
+    .option('--monitor-state <file>', 'file that remembers what earlier runs of the monitor found')
+    .option('--monitor-queue <folder>', 'write answers to label to files in this folder (default: none are drawn)')
+    .option(
+      '--monitor-labels <n>',
+      'number of answers that a run draws for it, on average',
+      whole('--monitor-labels', 'not a number of labels', 1, 10_000),
+      serveDefaults.monitorLabels,
+    )
+    .option('--monitor-webhook <url>', 'send alarms that began or are over to this address, as JSON')
+    .optionsGroup(OTHER);
+}
+
+/** The schedule of the monitor; undefined if it does not run. Error: BAD_USAGE for one flag without another. */
+function monitoringOf(flags: ServingFlags): MonitorSchedule | undefined {
+  const { store, monitorEvery: every, monitorState: state, monitorQueue: queue, monitorWebhook: webhook } = flags;
+  const needs = (field: string, expected: string) => {
+    throw new VouchError('BAD_USAGE', 'the monitor of a service needs more', { field, expected });
+  };
+  if (every === undefined) {
+    if (queue !== undefined) needs('--monitor-queue', '--monitor-every');
+    if (webhook !== undefined) needs('--monitor-webhook', '--monitor-every');
+    return undefined;
+  }
+  if (store === undefined) return needs('--monitor-every', '--store');
+  if (state === undefined) return needs('--monitor-every', '--monitor-state');
+  const address = webhook === undefined ? {} : { webhook: webhookUrl(webhook) };
+  return { every, state, ...(queue === undefined ? {} : { queue }), queueLabels: flags.monitorLabels, ...address };
+}
+
 /** The store, and the keys of clients: with a store, a line of --api-key-file may name a tenant after the key. */
 async function storingOf(flags: ServingFlags): Promise<Pick<CommonOptions, 'keys' | 'store'>> {
   const { store: place, storeQueue: queue, storeTexts, feedbackKeys, apiKeyFile } = flags;
@@ -147,6 +188,7 @@ export async function servingOptions(flags: ServingFlags): Promise<CommonOptions
   const { model, host, port, bodyLimit, inFlight, rate, timeout, watch, drainWait, drainTimeout, logLevel } = flags;
   return {
     ...(await storingOf(flags)),
+    monitor: monitoringOf(flags),
     ...{ model, host, port, bodyLimit, inFlight, timeout, watch, drainWait, drainTimeout, logLevel },
     rate: rate ?? null,
     adminKeys: await readKeys(flags.adminKeyFile, ADMIN_VARIABLE),

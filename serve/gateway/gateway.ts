@@ -84,7 +84,7 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
     inner.all('/*', { config: { streams: true } }, (request, reply) => forward(parts, request, reply));
   });
   app.addHook('onClose', async () => {
-    unwatch();
+    await unwatch();
     await agent.destroy(); // nobody waits for an answer any more
     await live.close();
     await keeper?.close();

@@ -50,7 +50,7 @@ const share = { value: 0.9, low: 0.8, high: 1, answers: 9, questions: 9 };
 const none = { none: 0, right: 0, wrong: 0 };
 const found: MonitorResult = {
   ...{ bundle: 'b'.repeat(64), run: 3, since: null, until: null },
-  answers: { new: 9, known: 0, questions: 9, isSample: false, accepted: 8 },
+  answers: { new: 9, known: 0, leftOut: { otherBundle: 0, deleted: 0 }, questions: 9, isSample: false, accepted: 8 },
   promises: [
     {
       ...{ claim: 'c', alpha: 0.1, delta: 0.05, state: 'holds', logBroken: 0, logHolds: 4, brokenTogether: false },
