@@ -8,6 +8,7 @@ import { newGoing } from './http/going.js';
 import { type Metrics, newMetrics } from './metrics.js';
 import { scheduleMonitor } from './monitor/schedule.js';
 import type { CommonOptions } from './options.js';
+import { openTelemetry, type Telemetry } from './otlp/telemetry.js';
 import { type Keeper, openKeeper } from './store/keeper.js';
 
 /** What the scoring service and the gateway share: the bare app, metrics, and a bundle that is watched for changes. */
@@ -16,13 +17,14 @@ interface Watched {
   metrics: Metrics;
   live: Live;
   keeper: Keeper | null;
+  telemetry: Telemetry | null;
   /** Counts and logs that a new bundle was refused, with the reason. */
   refused(error: unknown): void;
   /** False after a stop signal. */
   ready(): boolean;
   /** Readiness becomes false, so that a load balancer sends no more requests. */
   retire(): void;
-  /** Stops watching for changes of the bundle, and running the monitor. */
+  /** Stops watching for changes of the bundle, and running the monitor; sends what waits for OTLP. */
   unwatch(): Promise<void>;
 }
 
@@ -34,6 +36,10 @@ export async function openWatched(
   const going = newGoing();
   const metrics = newMetrics(() => going.inFlight);
   const app = newApp(options, going, metrics.over);
+  const { otlp, vouch } = options;
+  const telemetry =
+    otlp === undefined ? null : openTelemetry(otlp, { registry: metrics.registry, log: app.log, vouch });
+  if (telemetry !== null) app.addHook('onResponse', async (request, reply) => telemetry.over(request, reply));
   const keeper = options.store === undefined ? null : await openKeeper(options.store, metrics.registry, app.log);
   const live = await openLive({
     dir: options.model,
@@ -71,6 +77,7 @@ export async function openWatched(
     metrics,
     live,
     keeper,
+    telemetry,
     refused,
     ready: () => !retired,
     retire: () => {
@@ -80,6 +87,7 @@ export async function openWatched(
     unwatch: async () => {
       unwatchBundle();
       await monitor?.stop();
+      await telemetry?.close();
     },
   };
 }

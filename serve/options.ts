@@ -39,6 +39,8 @@ export const serveDefaults = {
   storeQueue: 10_000,
   /** Answers that one run of the monitor draws for its queue, on average. A run is usually an hour, not a day. */
   monitorLabels: 10,
+  /** The most spans, and the most events, that may wait for the OTLP receiver. */
+  otlpQueue: 10_000,
 } as const;
 
 export const gatewayDefaults = {
@@ -89,6 +91,23 @@ export interface MonitorSchedule {
   webhook?: string;
 }
 
+/** Where spans and events about scored answers go. */
+export interface OtlpOptions {
+  /** The address of the receiver, without /v1/traces and /v1/logs. */
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  /** The most spans, and the most events, that may wait. Further ones are dropped and counted. */
+  queue: number;
+  send: readonly OtlpSignal[];
+  /** The name of this service. */
+  service: string;
+  /** Milliseconds before the first repetition, if it is not the usual second. */
+  backOff?: number;
+}
+
+export const OTLP_SIGNALS = ['spans', 'events'] as const;
+export type OtlpSignal = (typeof OTLP_SIGNALS)[number];
+
 /** The options that both services have. */
 export interface CommonOptions {
   model: string;
@@ -112,6 +131,8 @@ export interface CommonOptions {
   store?: StoreOptions;
   /** Absent: the service does not run the monitor. It needs a store. */
   monitor?: MonitorSchedule;
+  /** Absent: nothing is sent. */
+  otlp?: OtlpOptions;
   /** Names of models and tasks in addition to those that the bundle knows. */
   naming?: Naming;
   /** Whose bundles are accepted, also when the bundle is reloaded. */

@@ -17,6 +17,7 @@ export const groups = {
   limits: 'Limits of the service:',
   store: 'The store:',
   monitor: 'The monitor:',
+  otlp: 'OpenTelemetry:',
 } as const;
 
 /** The heading of all other options. It is commander's own. */

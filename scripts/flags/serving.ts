@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { webhookUrl } from '../../monitor/alerts/webhook.js';
 import { readKeys } from '../../serve/http/keys.js';
 import { readTenantKeys } from '../../serve/http/tenants.js';
-import { type CommonOptions, type MonitorSchedule, serveDefaults } from '../../serve/options.js';
+import { type CommonOptions, type MonitorSchedule, type OtlpSignal, serveDefaults } from '../../serve/options.js';
 import type { StopOptions } from '../../serve/run.js';
 import { VouchError } from '../../support/errors.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
@@ -11,6 +11,7 @@ import { duration } from './duration.js';
 import { addEncoders, type EncoderFlags, encodersOf } from './encoders.js';
 import { groups, OTHER } from './groups.js';
 import { addNaming, type NamingFlags, namingOf } from './naming.js';
+import { addOtlp, otlpOf } from './otlp.js';
 import { addPinning, type PinningFlags, pinningOf } from './pinning.js';
 import { addPlugins, type PluginFlags } from './plugins.js';
 import { number, whole } from './reading.js';
@@ -41,6 +42,9 @@ export interface ServingFlags extends NamingFlags, PinningFlags, PluginFlags, En
   monitorQueue?: string;
   monitorLabels: number;
   monitorWebhook?: string;
+  otlp?: string | true;
+  otlpSend: OtlpSignal[];
+  otlpQueue: number;
   json?: boolean;
 }
 
@@ -55,7 +59,7 @@ export function addServing(
   own: { port: number; bodyLimit: number; timeout: number; times: string },
 ): Command {
   const { host, inFlight, watch, drainWait, drainTimeout, logLevel } = serveDefaults;
-  return addMonitoring(addStoring(addEncoders(addPlugins(addPinning(addNaming(command))))))
+  return addOtlp(addMonitoring(addStoring(addEncoders(addPlugins(addPinning(addNaming(command)))))))
     .optionsGroup(groups.service)
     .option('--host <host>', 'address to listen on; 0.0.0.0: all addresses', host)
     .option(
@@ -189,6 +193,7 @@ export async function servingOptions(flags: ServingFlags): Promise<CommonOptions
   return {
     ...(await storingOf(flags)),
     monitor: monitoringOf(flags),
+    otlp: otlpOf(flags),
     ...{ model, host, port, bodyLimit, inFlight, timeout, watch, drainWait, drainTimeout, logLevel },
     rate: rate ?? null,
     adminKeys: await readKeys(flags.adminKeyFile, ADMIN_VARIABLE),

@@ -5,6 +5,8 @@ import { AskFailure, retryAfter } from './failure.js';
 export interface PostOptions {
   /** Never logged, and removed from every message that an endpoint sends back. */
   key: string | undefined;
+  /** Further headers. */
+  headers?: Readonly<Record<string, string>>;
   /** Seconds that one request may take. */
   timeout: number;
   /** Ends the request at once. */
@@ -49,7 +51,7 @@ export async function postText(
     abort?.throwIfAborted();
     const request = {
       method: 'POST',
-      headers: headersFor(url, key),
+      headers: { ...headersFor(url, key), ...options.headers },
       body: JSON.stringify(body),
       signal: ending.signal,
       // following would send the texts to another address, or a GET without them
