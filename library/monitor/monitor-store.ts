@@ -43,9 +43,11 @@ export async function monitorStore(store: string, options: MonitorStoreOptions):
   const { webhookUrl } = await import('../../monitor/alerts/webhook.js');
   const { readLabels } = await import('../../monitor/labels.js');
   const { runStored } = await import('../../monitor/stored/run-stored.js');
-  const { REVIEWS } = await import('../../monitor/stored/reviews.js');
+  const { REVIEWS, reviewsBy } = await import('../../monitor/stored/reviews.js');
   const { lockOf } = await import('../../monitor/state-file.js');
   if (queue !== undefined) checkQueueFile(queue);
+  const reviews = rest.reviews ?? REVIEWS;
+  reviewsBy(reviews);
   const aside = badFile ?? `${state}.bad.jsonl`;
   const outputs = Object.entries({ state, queue, out, metrics, badFile: aside });
   const labelFiles = read.labels === undefined ? [] : [read.labels];
@@ -60,7 +62,7 @@ export async function monitorStore(store: string, options: MonitorStoreOptions):
     ...{ place: store, model, pinning: { digest, trusted }, state, queue, out, metrics },
     webhook: webhook === undefined ? undefined : webhookUrl(webhook),
     rules: monitorRules({ ...rest, drawn: null }),
-    reviews: rest.reviews ?? REVIEWS,
+    reviews,
     ...{ labels: given.labels, signal, note },
     progress: (answers) => shown?.add(answers),
   });

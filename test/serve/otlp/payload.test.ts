@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { logsRequest, type ScoredEvent, tracesRequest } from '../../../serve/otlp/payload.js';
-import { valuesOf } from './receiver.js';
+import { logs, traces, valuesOf } from './receiver.js';
 
 const context = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), parentId: null, isSampled: true };
 const from = { service: 's', version: '1' };
@@ -11,9 +11,8 @@ const event = (score: Partial<ScoredEvent['score']>): ScoredEvent => ({
     ...{ claim: 'free@5%', bundle: '0123456789ab', ...score },
   } as ScoredEvent['score'],
 });
-// biome-ignore lint/suspicious/noExplicitAny: the shape is checked by the receiver of other tests
-const recordsOf = (events: ScoredEvent[]): any[] =>
-  (logsRequest(events, from) as any).resourceLogs[0].scopeLogs[0].logRecords;
+const recordsOf = (events: ScoredEvent[]) =>
+  logs.parse(logsRequest(events, from)).resourceLogs[0].scopeLogs[0].logRecords;
 
 describe('OTLP payloads', () => {
   it('says why there is a decision, or why there is none', () => {
@@ -34,16 +33,26 @@ describe('OTLP payloads', () => {
   });
 
   it('marks the span of a request that failed', () => {
-    const span = { context, name: 'n', start: 1, end: 2, method: 'POST', route: '/r', answers: 2, only: null };
-    // biome-ignore lint/suspicious/noExplicitAny: as above
-    const made = tracesRequest(
-      [
-        { ...span, status: 200 },
-        { ...span, status: 503 },
-      ],
-      from,
-    ) as any;
-    const spans = made.resourceSpans[0].scopeSpans[0].spans;
-    expect(spans.map(({ status }: { status: object }) => status)).toEqual([{}, { code: 2 }]);
+    const span = {
+      context,
+      name: 'n',
+      start: 1_767_607_200_000,
+      end: 1_767_607_200_001,
+      method: 'POST',
+      route: '/r',
+      answers: 2,
+      only: null,
+    };
+    const made = traces.parse(
+      tracesRequest(
+        [
+          { ...span, status: 200 },
+          { ...span, status: 503 },
+        ],
+        from,
+      ),
+    );
+    const { spans } = made.resourceSpans[0].scopeSpans[0];
+    expect(spans.map(({ status }) => status)).toEqual([{}, { code: 2 }]);
   });
 });

@@ -15,7 +15,7 @@ const resource = z.strictObject({ attributes });
 const scope = z.strictObject({ name: z.string(), version: z.string() });
 
 /** ExportLogsServiceRequest and ExportTraceServiceRequest in JSON, as far as vouch uses them; nothing else is allowed. */
-const logs = z.strictObject({
+export const logs = z.strictObject({
   resourceLogs: z.array(
     z.strictObject({
       resource,
@@ -34,7 +34,7 @@ const logs = z.strictObject({
     }),
   ),
 });
-const traces = z.strictObject({
+export const traces = z.strictObject({
   resourceSpans: z.array(
     z.strictObject({
       resource,
