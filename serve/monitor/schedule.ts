@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { monitorGauges } from '../../monitor/alerts/gauges.js';
 import type { MonitorResult } from '../../monitor/results.js';
+import { VERSION_DIGITS } from '../../scorer/version-digits.js';
 import { makeFolder } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 import { takeLock } from '../../support/lock.js';
@@ -133,12 +134,14 @@ function monitorMetrics(registry: Registry) {
   const last = new Gauge({
     name: 'vouch_monitor_last_run_timestamp_seconds',
     help: 'When the last run ended, in seconds since 1970.',
+    labelNames: ['bundle'],
     registers,
   });
   const set = monitorGauges(registry);
   const earlier = (result: MonitorResult, time: number) => {
     set(result);
-    last.set(time / 1000);
+    last.reset();
+    last.set({ bundle: result.bundle.slice(0, VERSION_DIGITS) }, time / 1000);
   };
   return {
     /** Shows the findings of a run of an earlier process. */
