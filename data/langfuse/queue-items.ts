@@ -32,7 +32,7 @@ export async function idsInQueue(file: string): Promise<string[]> {
 }
 
 /** How many answers were added to a queue of Langfuse, and how many were in it already. */
-export interface Sent {
+interface Sent {
   added: number;
   known: number;
 }

@@ -2,7 +2,7 @@ import { type Fields, isObject } from '../check-value.js';
 import type { Langfuse } from './client.js';
 
 /** Which scores are wanted; absent: all. */
-export interface ScoreFilter {
+interface ScoreFilter {
   /** Id of an annotation queue. */
   queue?: string;
   name?: string;

@@ -6,7 +6,7 @@ import { type FeedbackCounts, feedbackCounts } from '../feedback.js';
 import { storedQuestion } from './named.js';
 
 /** Feedback on accepted answers of earlier runs: questions by what was said, and the number of feedbacks. */
-export interface Later {
+interface Later {
   counts: FeedbackCounts;
   feedback: number;
 }

@@ -13,7 +13,7 @@ import type { FromMonitor } from './messages.js';
 import { type OneRun, oneRun } from './one-run.js';
 
 /** Where the findings of the last run are, so that a restarted service shows them at once. */
-export function findingsFile(state: string): string {
+function findingsFile(state: string): string {
   return `${state}.findings.json`;
 }
 

@@ -27,7 +27,7 @@ export interface RequestSpan {
 }
 
 /** Who sends. */
-export interface Resource {
+interface Resource {
   service: string;
   version: string;
 }

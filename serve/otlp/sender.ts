@@ -12,7 +12,7 @@ const LONGEST = 30_000;
 const REPLY = 64 * 1024;
 
 /** Sends items of one kind in the background. */
-export interface Sender<T> {
+interface Sender<T> {
   /** Takes an item. If too many wait, it is dropped and counted. Never waits and never fails. */
   add(item: T): void;
   readonly waiting: number;

@@ -1,12 +1,14 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Logged } from '../../data/token-list.js';
+import type { Score } from '../../scorer/scorer.js';
 import type { CommonOptions, OtlpOptions } from '../options.js';
-import type { Parts } from '../parts.js';
+import type { StoredRow } from '../store/stored-row.js';
 import { logsRequest, type RequestSpan, type ScoredEvent, tracesRequest } from './payload.js';
 import { newSender } from './sender.js';
 import { type TraceContext, traceContext } from './trace-parent.js';
 
-type Scored = Parts['scored'];
+type Scored = (record: Logged, score: Score, row?: StoredRow | null) => void;
 
 /** Seconds at the end in which what waits is sent. */
 const CLOSING = 5;

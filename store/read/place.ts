@@ -3,7 +3,7 @@ import type { Database } from '../schema.js';
 import { hashBefore } from './trace.js';
 
 /** A place in the chain: the number of a row, and its hash. */
-export interface Place {
+interface Place {
   seq: number;
   hash: string;
 }

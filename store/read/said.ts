@@ -6,7 +6,7 @@ import type { Span } from './answers-since.js';
 export type Said = Pick<FeedbackTable, 'kind' | 'source'> & { scored: number; label: number };
 
 /** The same with what names the answer. */
-export type SaidOf = Said & Pick<ScoredTable, 'response' | 'id' | 'question' | 'prompt'>;
+type SaidOf = Said & Pick<ScoredTable, 'response' | 'id' | 'question' | 'prompt'>;
 
 /** Names of answers per statement, and feedback that is read together. */
 const NAMES = 500;

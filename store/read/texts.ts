@@ -1,7 +1,7 @@
 import type { Database, ScoredTable } from '../schema.js';
 
 /** What the store knows of the text of an answer. */
-export type StoredText = Pick<ScoredTable, 'seq' | 'response' | 'id' | 'question' | 'prompt' | 'answer'>;
+type StoredText = Pick<ScoredTable, 'seq' | 'response' | 'id' | 'question' | 'prompt' | 'answer'>;
 
 const TOGETHER = 500;
 
