@@ -1,8 +1,8 @@
 import { AskFailure } from '../../data/ask/endpoint/failure.js';
 import { jsonOr, postText } from '../../data/ask/endpoint/post.js';
 
-/** Items in one request, and milliseconds for which they are gathered. */
-const TOGETHER = 512;
+/** Items in one request (to write 128 takes about a millisecond), and milliseconds to gather them. */
+const TOGETHER = 128;
 const GATHER = 1000;
 /** Seconds that one request may take, and milliseconds before the first and before any further try. */
 const TIMEOUT = 10;
@@ -116,7 +116,11 @@ export function newSender<T>(options: SenderOptions<T>): Sender<T> {
         return;
       }
       queue.push(item);
-      if (!isSending) later(GATHER);
+      if (isSending) return;
+      if (queue.length >= TOGETHER && tries === 0) {
+        clearTimeout(timer);
+        void send();
+      } else later(GATHER);
     },
     get waiting() {
       return size();

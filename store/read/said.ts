@@ -11,21 +11,42 @@ type SaidOf = Said & Pick<ScoredTable, 'response' | 'id' | 'question' | 'prompt'
 /** Names of answers per statement, and feedback that is read together. */
 const NAMES = 500;
 const PART = 500;
+/** Rows of other kinds, or of other bundles, between two answers that are asked for together. */
+const GAP = 1000;
 
 function labels(db: Database) {
   return db.selectFrom('vouch_feedback as f').where('f.label', 'is not', null).where('f.scored', 'is not', null);
 }
 
-/** The labels of these answers that feedback up to a place of the chain gave. */
+/**
+ * The labels of these answers that feedback up to a place of the chain gave. Their numbers mostly follow each other, so
+ * it asks for ranges: libsql keeps the memory of long lists in statements for long.
+ */
 export async function saidOf(db: Database, answers: readonly number[], through: number): Promise<Said[]> {
-  if (answers.length === 0) return []; // PostgreSQL knows no empty list
-  const rows = await labels(db)
-    .select(['f.kind', 'f.source', 'f.scored', 'f.label'])
-    .where('f.scored', 'in', [...answers])
-    .where('f.seq', '<=', through)
-    .orderBy('f.seq')
-    .execute();
-  return rows as Said[];
+  const all: Said[] = [];
+  for (const [first, last] of rangesOf(answers)) {
+    const rows = await labels(db)
+      .select(['f.kind', 'f.source', 'f.scored', 'f.label'])
+      .where('f.scored', '>=', first)
+      .where('f.scored', '<=', last)
+      .where('f.seq', '<=', through)
+      .orderBy('f.seq')
+      .execute();
+    for (const row of rows) all.push(row as Said);
+  }
+  const wanted = new Set(answers);
+  return all.filter(({ scored }) => wanted.has(scored));
+}
+
+/** Ranges that contain these numbers and, between two of them, at most GAP others. */
+function rangesOf(numbers: readonly number[]): [first: number, last: number][] {
+  const ranges: [number, number][] = [];
+  for (const n of Array.from(numbers).sort((a, b) => a - b)) {
+    const range = ranges.at(-1);
+    if (range !== undefined && n - range[1] <= GAP) range[1] = n;
+    else ranges.push([n, n]);
+  }
+  return ranges;
 }
 
 function namedLabels(db: Database, bundle: string) {

@@ -51,7 +51,7 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
 
 describe('vouch serve with a monitor', () => {
   it('runs it on schedule, shows its gauges, draws a queue, hears verdicts and logs alarms', {
-    timeout: 60_000,
+    timeout: 300_000,
   }, async () => {
     const got: { began: { kind: string }[] }[] = [];
     const hook = createServer((request, response) => {
@@ -98,7 +98,7 @@ describe('vouch serve with a monitor', () => {
     expect(await metrics(again)).toContain('vouch_monitor_runs_total{result="done"} 0');
   });
 
-  it('counts and logs a run that fails, and goes on scoring', { timeout: 60_000 }, async () => {
+  it('counts and logs a run that fails, and goes on scoring', { timeout: 300_000 }, async () => {
     const state = join(dir, 'damaged.json');
     writeFileSync(state, 'no state');
     const serving = await service({ state });
@@ -111,7 +111,7 @@ describe('vouch serve with a monitor', () => {
   });
 
   it('runs in one of two services with one state, which is said once; the other takes over', {
-    timeout: 60_000,
+    timeout: 300_000,
   }, async () => {
     const first = await service();
     await until(() => first.said('the monitor has run').length > 0);
@@ -125,7 +125,7 @@ describe('vouch serve with a monitor', () => {
     await until(() => second.said('the monitor has run').length > 0);
   });
 
-  it('begins a new state with a new bundle, and takes the old one up again', { timeout: 60_000 }, async () => {
+  it('begins a new state with a new bundle, and takes the old one up again', { timeout: 300_000 }, async () => {
     const state = join(dir, 'two.json');
     const one = await service({ state });
     await until(() => one.said('the monitor has run').length > 1);

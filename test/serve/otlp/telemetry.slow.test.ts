@@ -139,7 +139,7 @@ describe('vouch serve --otlp', () => {
     expect(said.length).toBeLessThan(3);
   });
 
-  it('gives up at the end, and says what is lost', { timeout: 30_000 }, async () => {
+  it('gives up at the end, and says what is lost', { timeout: 300_000 }, async () => {
     const gone = await receiver();
     await gone.close();
     const { score, close, log } = await service(gone.url);
