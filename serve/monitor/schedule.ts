@@ -5,7 +5,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import { monitorGauges } from '../../monitor/alerts/gauges.js';
 import type { MonitorResult } from '../../monitor/results.js';
 import { VERSION_DIGITS } from '../../scorer/version-digits.js';
-import { makeFolder } from '../../support/atomic.js';
+import { makeFolder, outError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 import { takeLock } from '../../support/lock.js';
 import type { CommonOptions, MonitorSchedule } from '../options.js';
@@ -36,11 +36,13 @@ const LONGEST = 2 ** 31 - 1;
 export async function scheduleMonitor(scheduled: Scheduled): Promise<{ stop(): Promise<void> }> {
   const { store, monitor, registry, log, model, pinning } = scheduled;
   const { every, state, queue, queueLabels, webhook } = monitor;
-  await makeFolder(dirname(resolve(state)));
-  if (queue !== undefined) await makeFolder(queue);
+  for (const folder of [dirname(resolve(state)), ...(queue === undefined ? [] : [queue])]) {
+    await makeFolder(folder).catch((error: unknown) => {
+      throw outError(folder, error);
+    });
+  }
   const metrics = monitorMetrics(registry);
-  const kept = await findingsIn(findingsFile(state));
-  if (kept !== null) metrics.earlier(kept.result, kept.time);
+  await showEarlier(findingsFile(state), metrics.earlier);
 
   let lock: Awaited<ReturnType<typeof takeLock>> | null = null;
   let saidElsewhere = false;
@@ -154,11 +156,12 @@ function monitorMetrics(registry: Registry) {
   };
 }
 
-async function findingsIn(file: string): Promise<{ result: MonitorResult; time: number } | null> {
+/** Shows the findings of an earlier process, if there are any that this version can read; the next run shows its own. */
+async function showEarlier(file: string, show: (result: MonitorResult, time: number) => void): Promise<void> {
   try {
     const { mtimeMs } = await stat(file);
-    return { result: JSON.parse(await readFile(file, 'utf8')) as MonitorResult, time: mtimeMs };
+    show(JSON.parse(await readFile(file, 'utf8')) as MonitorResult, mtimeMs);
   } catch {
-    return null; // there was no run yet, or it is not readable: the next run shows its findings
+    // there was no run yet, or an older version wrote it
   }
 }

@@ -101,6 +101,7 @@ describe('vouch serve with a monitor', () => {
   it('counts and logs a run that fails, and goes on scoring', { timeout: 300_000 }, async () => {
     const state = join(dir, 'damaged.json');
     writeFileSync(state, 'no state');
+    writeFileSync(`${state}.findings.json`, '{"bundle":"of an older version"}');
     const serving = await service({ state });
     await until(() => serving.said('a run of the monitor failed').length > 0);
     expect(serving.said('a run of the monitor failed')[0]).toMatchObject({ level: 50, code: 'FILE_UNREADABLE' });
