@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnswerRecord } from '../../../data/record.js';
@@ -6,6 +6,7 @@ import { monitor, monitorStore, train } from '../../../index.js';
 import type { MonitorState } from '../../../monitor/state.js';
 import { scoreChunk } from '../../../scorer/batch/score-chunk.js';
 import { openScorer } from '../../../scorer/open.js';
+import { register } from '../../../scripts/commands/feedback.js';
 import { storedRow } from '../../../serve/store/stored-row.js';
 import { redact } from '../../../store/forget/redact.js';
 import type { Store } from '../../../store/open.js';
@@ -13,6 +14,7 @@ import { write } from '../../../store/write/write.js';
 import { temporary } from '../../data/temporary.js';
 import { freshPath, freshStore, scored, send } from '../../store/rows.js';
 import { madeAnswers } from '../../support/answers.js';
+import { command } from '../../support/run-command.js';
 import { quick } from '../../support/trained.js';
 
 const { folder, put } = temporary();
@@ -93,6 +95,21 @@ describe('the monitor over a store', () => {
     const { feedback: _, stored: __, alerts: ___, ...left } = stateIn(stored.state);
     expect(stateIn(files.state)).toMatchObject(left);
     expect(await monitorStore(place, stored)).toMatchObject({ answers: { new: 0, known: 0 }, notices: [] });
+  });
+
+  it('takes a filled-in queue as verdicts, by vouch feedback', async () => {
+    const place = freshPath();
+    const store = await freshStore(place);
+    const options = { model, state: join(folder, 'filled.json'), ...rules };
+    await keep(store, day(8));
+    const queue = join(folder, 'filled.csv');
+    const { queue: rows } = await monitorStore(place, { ...options, queue });
+    const csv = readFileSync(queue, 'utf8').split('\r\n');
+    const filled = csv.map((line, i) => (i === 2 ? line : line.replace(/,,,human$/, ',0,,human'))); // one stays empty
+    writeFileSync(queue, filled.join('\r\n'));
+    const said = await command(register, 'feedback', queue, '--store', place, '--quiet', '--json');
+    expect(JSON.parse(said)).toMatchObject({ read: rows.length - 1, linked: rows.length - 1, unlabelled: 0, bad: 0 });
+    expect((await monitorStore(place, options)).labels).toMatchObject({ drawn: rows.length - 1, feedback: 0 });
   });
 
   it('keeps users’ thumbs on drawn answers away from the promise, and counts them as feedback', async () => {
