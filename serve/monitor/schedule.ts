@@ -59,13 +59,15 @@ export async function scheduleMonitor(scheduled: Scheduled): Promise<{ stop(): P
     } catch (error) {
       if (!(error instanceof VouchError) || error.code !== 'OUT_UNWRITABLE') throw error;
       lock = null;
-      if (!saidElsewhere) log.info({ state, reason: error.what }, 'another process runs the monitor');
+      const { what: reason, detail } = error;
+      if (!saidElsewhere) log.info({ state, reason, hint: detail.hint }, 'another process runs the monitor');
       saidElsewhere = true;
       return false;
     }
   };
   const tick = async (): Promise<void> => {
-    if (!(await isOurs()) || isStopped) return;
+    if (!(await isOurs())) return showEarlier(findingsFile(state), metrics.earlier);
+    if (isStopped) return;
     const time = new Date().toISOString().replaceAll(':', '-').slice(0, 19);
     run = oneRun({
       ...{ place: store, model, pinning, state, queueLabels, webhook, perBundle: true },

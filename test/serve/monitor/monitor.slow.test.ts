@@ -121,6 +121,9 @@ describe('vouch serve with a monitor', () => {
     const before = first.said('the monitor has run').length;
     await until(() => first.said('the monitor has run').length > before + 1);
     expect(second.said('another process runs the monitor')).toHaveLength(1);
+    // it shows the findings of the other one
+    const runOf = async () => Number(/^vouch_monitor_run\{.*\} (\d+)$/m.exec((await metrics(second)).join('\n'))?.[1]);
+    await until(async () => (await runOf()) > before);
     expect(second.said('the monitor has run')).toHaveLength(0);
     await first.close();
     await until(() => second.said('the monitor has run').length > 0);
