@@ -17,6 +17,8 @@ export const groups = {
   limits: 'Limits of the service:',
   store: 'The store:',
   dashboard: 'The dashboard:',
+  monitor: 'The monitor:',
+  otlp: 'OpenTelemetry:',
 } as const;
 
 /** The heading of all other options. It is commander's own. */

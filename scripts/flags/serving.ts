@@ -1,16 +1,19 @@
 import { type Command, Option } from 'commander';
+import { webhookUrl } from '../../monitor/alerts/webhook.js';
 import type { DashboardOptions } from '../../serve/dashboard/options.js';
 import { isLoopback } from '../../serve/dashboard/same-site.js';
 import { readKeys } from '../../serve/http/keys.js';
 import { readTenantKeys } from '../../serve/http/tenants.js';
-import { type CommonOptions, serveDefaults } from '../../serve/options.js';
+import { type CommonOptions, type MonitorSchedule, type OtlpSignal, serveDefaults } from '../../serve/options.js';
 import type { StopOptions } from '../../serve/run.js';
 import { VouchError } from '../../support/errors.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { versions } from '../../support/versions.js';
+import { duration } from './duration.js';
 import { addEncoders, type EncoderFlags, encodersOf } from './encoders.js';
 import { groups, OTHER } from './groups.js';
 import { addNaming, type NamingFlags, namingOf } from './naming.js';
+import { addOtlp, otlpOf } from './otlp.js';
 import { addPinning, type PinningFlags, pinningOf } from './pinning.js';
 import { addPlugins, type PluginFlags } from './plugins.js';
 import { number, whole } from './reading.js';
@@ -38,8 +41,15 @@ export interface ServingFlags extends NamingFlags, PinningFlags, PluginFlags, En
   feedbackKeys?: string;
   dashboard?: boolean;
   dashboardKeys?: string;
-  monitorState?: string;
   reviewQueue?: string;
+  monitorEvery?: number;
+  monitorState?: string;
+  monitorQueue?: string;
+  monitorLabels: number;
+  monitorWebhook?: string;
+  otlp?: string | true;
+  otlpSend: OtlpSignal[];
+  otlpQueue: number;
   json?: boolean;
 }
 
@@ -55,7 +65,7 @@ export function addServing(
   own: { port: number; bodyLimit: number; timeout: number; times: string },
 ): Command {
   const { host, inFlight, watch, drainWait, drainTimeout, logLevel } = serveDefaults;
-  return addStoring(addEncoders(addPlugins(addPinning(addNaming(command)))))
+  return addOtlp(addMonitoring(addStoring(addEncoders(addPlugins(addPinning(addNaming(command)))))))
     .optionsGroup(groups.service)
     .option('--host <host>', 'address to listen on; 0.0.0.0: all addresses', host)
     .option(
@@ -140,9 +150,46 @@ function addStoring(command: Command): Command {
       'keys to sign in, one per line; after a key and a space, the tenant whose answers it shows, * for all ' +
         `(default: ${DASHBOARD_VARIABLE} in the environment, else only this machine may open the pages)`,
     )
-    .option('--monitor-state <file>', 'state file of vouch monitor, or its --out: the pages show promises and alarms')
     .option('--review-queue <file>', 'queue of vouch monitor (.csv or .jsonl): the pages let people label its answers')
     .optionsGroup(OTHER);
+}
+
+/** Adds the flags about running the monitor over the store. */
+function addMonitoring(command: Command): Command {
+  return command
+    .optionsGroup(groups.monitor)
+    .option('--monitor-every <time>', 'run the monitor over --store this often: 30m, 1h, 1d (default: never)', duration)
+    .option(
+      '--monitor-state <file>',
+      'file that remembers what runs of the monitor found. Without --monitor-every, it is that of vouch monitor ' +
+        '(or its --out), and the dashboard shows its promises and alarms',
+    )
+    .option('--monitor-queue <folder>', 'write answers to label to files in this folder (default: none are drawn)')
+    .option(
+      '--monitor-labels <n>',
+      'number of answers that a run draws for it, on average',
+      whole('--monitor-labels', 'not a number of labels', 1, 10_000),
+      serveDefaults.monitorLabels,
+    )
+    .option('--monitor-webhook <url>', 'send alarms that began or are over to this address, as JSON')
+    .optionsGroup(OTHER);
+}
+
+/** The schedule of the monitor; undefined if it does not run. Error: BAD_USAGE for one flag without another. */
+function monitoringOf(flags: ServingFlags): MonitorSchedule | undefined {
+  const { store, monitorEvery: every, monitorState: state, monitorQueue: queue, monitorWebhook: webhook } = flags;
+  const needs = (field: string, expected: string) => {
+    throw new VouchError('BAD_USAGE', 'the monitor of a service needs more', { field, expected });
+  };
+  if (every === undefined) {
+    if (queue !== undefined) needs('--monitor-queue', '--monitor-every');
+    if (webhook !== undefined) needs('--monitor-webhook', '--monitor-every');
+    return undefined;
+  }
+  if (store === undefined) return needs('--monitor-every', '--store');
+  if (state === undefined) return needs('--monitor-every', '--monitor-state');
+  const address = webhook === undefined ? {} : { webhook: webhookUrl(webhook) };
+  return { every, state, ...(queue === undefined ? {} : { queue }), queueLabels: flags.monitorLabels, ...address };
 }
 
 /** The store, and the keys of clients: with a store, a line of --api-key-file may name a tenant after the key. */
@@ -163,9 +210,10 @@ async function dashboardOf(
   flags: ServingFlags,
   { keys, adminKeys, store }: Pick<CommonOptions, 'keys' | 'adminKeys' | 'store'>,
 ): Promise<DashboardOptions | undefined> {
-  const { dashboard, dashboardKeys, monitorState, reviewQueue, host } = flags;
+  const { dashboard, dashboardKeys, monitorState, monitorEvery, reviewQueue, host } = flags;
   if (dashboard !== true) {
-    const given = Object.entries({ dashboardKeys, monitorState, reviewQueue }).find(([, value]) => value !== undefined);
+    const shown = monitorEvery === undefined ? { monitorState } : {};
+    const given = Object.entries({ dashboardKeys, ...shown, reviewQueue }).find(([, value]) => value !== undefined);
     if (given === undefined) return undefined;
     throw new VouchError('BAD_USAGE', 'this option is for the dashboard', {
       ...{ field: given[0], expected: '--dashboard' },
@@ -192,6 +240,8 @@ export async function servingOptions(flags: ServingFlags): Promise<CommonOptions
   const adminKeys = await readKeys(flags.adminKeyFile, ADMIN_VARIABLE);
   return {
     ...storing,
+    monitor: monitoringOf(flags),
+    otlp: otlpOf(flags),
     ...{ model, host, port, bodyLimit, inFlight, timeout, watch, drainWait, drainTimeout, logLevel },
     rate: rate ?? null,
     adminKeys,

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,10 @@ import { periodOf } from '../../../dashboard/read/period.js';
 import { sampledSignals } from '../../../dashboard/read/sampled-signals.js';
 import { versionsIn } from '../../../dashboard/read/versions.js';
 import { queuedAnswers } from '../../../dashboard/read/waiting.js';
+import { monitorStore } from '../../../index.js';
+import { scoreChunk } from '../../../scorer/batch/score-chunk.js';
+import { openScorer } from '../../../scorer/open.js';
+import { storedRow } from '../../../serve/store/stored-row.js';
 import { verifyChain } from '../../../store/chain/verify.js';
 import { checkFeedback } from '../../../store/feedback/check.js';
 import { prune } from '../../../store/forget/prune.js';
@@ -30,6 +34,8 @@ import { write } from '../../../store/write/write.js';
 import { random } from '../../../support/random.js';
 import { busy, countsOf, recounted } from '../../store/rollup/counts.js';
 import { DAY, freshStore, scored, send, T0 } from '../../store/rows.js';
+import { sampleLines } from '../../support/sample-answers.js';
+import { writeTinyBundle } from '../../support/tiny-bundle.js';
 
 /** Debian's package `postgresql` has its programs here, by version. */
 const ROOT = '/usr/lib/postgresql';
@@ -211,6 +217,39 @@ describe.skipIf(version === undefined)('a store in PostgreSQL', () => {
     expect(records).toMatchObject([{ id: 'a', answer: 'Sydney', labels: [{ value: 0, source: 'thumb' }] }]);
     await expect(allOf(labelledAnswers(own, 't2'))).rejects.toMatchObject({ code: 'NOT_STORED' });
     await own.close();
+  });
+
+  it('is monitored as SQLite is, with the same findings and the same state', async () => {
+    const model = join(dir, 'bundle');
+    await writeTinyBundle(model);
+    const records = sampleLines(40).map((line, i) => ({
+      ...JSON.parse(line),
+      id: `q${i}`,
+      group: `g${i}`,
+      tokens: [],
+    }));
+    const scorer = await openScorer(model, { keep: true });
+    const scores = await scoreChunk(scorer, records);
+    const none = { tenant: '', person: null, response: null };
+    const rows = records.map((record, i) => ({ ...storedRow(record, scores[i], 'signals')!, ...none, time: T0 + i }));
+    await scorer.close();
+    const found: object[] = [];
+    for (const kind of ['postgres', 'sqlite'] as const) {
+      const own = kind === 'postgres' ? await fresh('watched') : await openStore(join(dir, 'same.db'));
+      const place = kind === 'postgres' ? placeOf('watched') : join(dir, 'same.db');
+      const options = { model, state: join(dir, `${kind}.json`), queueLabels: 20, leastChance: 0.5 };
+      await write(own, [...rows.slice(0, 30), scored('of another bundle')], []);
+      const first = await monitorStore(place, { ...options, queue: join(dir, `${kind}.csv`) });
+      expect(first.queue.length).toBeGreaterThan(5);
+      await send(own, [...first.queue.map(({ id }) => ({ id, verdict: 'wrong' })), { id: 'q1', thumb: 'down' }]);
+      await write(own, rows.slice(30), []);
+      const second = await monitorStore(place, options);
+      expect(second).toMatchObject({ answers: { new: 10 }, labels: { drawn: first.queue.length } });
+      const { stored, ...state } = JSON.parse(readFileSync(options.state, 'utf8'));
+      found.push({ first, second, state, seq: stored.seq });
+      await own.close();
+    }
+    expect(found[0]).toEqual(found[1]);
   });
 
   it('is backed up with pg_dump and restored with psql', async () => {
