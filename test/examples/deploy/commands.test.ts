@@ -18,10 +18,10 @@ const ours = started.filter(([, { image }]) => image.startsWith('vouch:'));
 async function parsed([name, ...words]: string[]): Promise<{ name: string; flags: Record<string, unknown> }> {
   const lazy = commands.find((command) => command.name === name);
   if (lazy === undefined) throw new Error(`vouch has no command ${name}`);
-  const program = programOf((await lazy.load()).register).configureOutput({ writeErr: () => {} });
+  const program = programOf((await lazy.load()).register);
   const [command] = program.commands;
   let flags: Record<string, unknown> = {};
-  command.action(() => {
+  command.configureOutput({ writeErr: () => {} }).action(() => {
     flags = command.opts();
   });
   await program.parseAsync([name, ...words], { from: 'user' });

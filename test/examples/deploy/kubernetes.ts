@@ -83,7 +83,7 @@ export function podOf(name: string): Pod {
 }
 
 /** The value of a variable: as it stands, or in the ConfigMap or Secret that it names. */
-function valueOf({ name, value, valueFrom }: NonNullable<Container['env']>[number]): string {
+function variableOf({ name, value, valueFrom }: NonNullable<Container['env']>[number]): string {
   if (value !== undefined) return value;
   const { configMapKeyRef, secretKeyRef, resourceFieldRef } = valueFrom ?? {};
   if (resourceFieldRef !== undefined) return '2';
@@ -97,7 +97,7 @@ function valueOf({ name, value, valueFrom }: NonNullable<Container['env']>[numbe
 
 /** What a container starts, as Kubernetes would: with its variables, and `$(NAME)` replaced. */
 export function startedBy({ name, image, command, args = [], env = [] }: Container): Started {
-  const variables = Object.fromEntries(env.map((each) => [each.name, valueOf(each)]));
+  const variables = Object.fromEntries(env.map((each) => [each.name, variableOf(each)]));
   const words = [...(command ?? (image.startsWith('vouch:') ? ['vouch'] : [])), ...args].map((word) =>
     word.replaceAll(/\$\((\w+)\)/g, (_, variable: string) => {
       if (variables[variable] === undefined) throw new Error(`${name}: $(${variable}) is not set`);
