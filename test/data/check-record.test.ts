@@ -58,6 +58,18 @@ const shape = {
   task: text,
   reasoning: text,
   selected: nearly(fc.constantFrom(true, false, null)),
+  attempt: fields(
+    {
+      number: nearly(fc.constantFrom(1, 2)),
+      kind: text,
+      chosen: nearly(fc.constantFrom(true, null)),
+      probability: share,
+      promptTokens: nearly(fc.constantFrom(0, 12)),
+      completionTokens: nearly(fc.constantFrom(0, 7)),
+      doubt: text,
+    },
+    ['number'],
+  ),
   finish: nearly(fc.constantFrom('stop', 'tool_calls', 'x', null)),
   context: list(text),
   facts: list(text),
