@@ -204,11 +204,13 @@ function attempt(value: unknown): void {
   if (chosen != null && typeof chosen !== 'boolean') throw new Wrong('attempt.chosen', 'true or false', chosen);
   share(value, 'probability', 'attempt.probability');
   for (const key of ['kind', 'doubt'] as const) text(value, key, `attempt.${key}`);
-  for (const key of ['promptTokens', 'completionTokens'] as const) {
+  for (const key of ATTEMPT_TOKENS) {
     const got = value[key];
     if (got != null && (!isNumber(got) || got < 0)) throw new Wrong(`attempt.${key}`, 'a number, 0 or more', got);
   }
 }
+
+const ATTEMPT_TOKENS = ['promptTokens', 'completionTokens', 'samplePromptTokens', 'sampleCompletionTokens'] as const;
 
 function labels(value: Fields): void {
   const items = list(value.labels, 'labels', 'labels');

@@ -94,9 +94,11 @@ const attemptSchema = z.looseObject({
   chosen: maybe(z.boolean()),
   /** The probability by which it was chosen. */
   probability: maybe(share),
-  /** Tokens that were read and written for this attempt, follow-up questions included. */
+  /** Tokens that were read and written for this attempt, follow-up questions included; and those for its samples. */
   promptTokens: maybe(z.number().min(0)),
   completionTokens: maybe(z.number().min(0)),
+  samplePromptTokens: maybe(z.number().min(0)),
+  sampleCompletionTokens: maybe(z.number().min(0)),
   /** The doubt that the model was told before it revised its answer. */
   doubt: maybe(z.string()),
 });

@@ -66,6 +66,8 @@ const shape = {
       probability: share,
       promptTokens: nearly(fc.constantFrom(0, 12)),
       completionTokens: nearly(fc.constantFrom(0, 7)),
+      samplePromptTokens: nearly(fc.constantFrom(0, 7)),
+      sampleCompletionTokens: nearly(fc.constantFrom(0, 7)),
       doubt: text,
     },
     ['number'],

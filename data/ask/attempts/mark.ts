@@ -7,6 +7,7 @@ export interface Tried {
   record: LoggedRecord;
   kind: 'first' | 'sampled' | 'revised';
   spent: Spent;
+  onSamples?: Spent;
   /** Absent if it has no answer, so that there is nothing to score. */
   score?: AttemptScore;
   doubt?: string;
@@ -29,13 +30,13 @@ export function best(tried: readonly Tried[]): number {
  */
 export function marked(tried: readonly Tried[]): LoggedRecord[] {
   const chosen = best(tried);
-  return tried.map(({ record, kind, spent, score, doubt }, i) => {
+  return tried.map(({ record, kind, spent, onSamples, score, doubt }, i) => {
     const attempt: Attempt = {
       number: i + 1,
       kind,
       chosen: i === chosen,
       ...(score === undefined || Number.isNaN(score.probability) ? {} : { probability: score.probability }),
-      ...spentFields(spent),
+      ...spentFields(spent, onSamples),
       ...(doubt === undefined ? {} : { doubt }),
     };
     return {

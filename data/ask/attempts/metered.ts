@@ -1,3 +1,4 @@
+import type { Attempt } from '../../record.js';
 import type { ChatReply } from '../endpoint/chat.js';
 import type { Chat } from '../endpoint/client.js';
 
@@ -8,20 +9,25 @@ export interface Spent {
 }
 
 /** A chat that adds up what its requests cost. */
-export interface Metered {
+interface Metered {
   chat: Chat;
+  /** For everything but samples; and for samples. */
   spent: Spent;
+  onSamples: Spent;
 }
 
 export function metered(chat: Chat): Metered {
   const spent: Spent = { promptTokens: 0, completionTokens: 0 };
+  const onSamples: Spent = { promptTokens: 0, completionTokens: 0 };
   return {
     spent,
+    onSamples,
     chat: async (request) => {
       const reply = await chat(request);
-      spent.promptTokens += promptTokens(reply);
+      const into = request.kind === 'samples' ? onSamples : spent;
+      into.promptTokens += promptTokens(reply);
       reply.choices.forEach((_, i) => {
-        spent.completionTokens += completionTokens(reply, i);
+        into.completionTokens += completionTokens(reply, i);
       });
       return reply;
     },
@@ -44,10 +50,13 @@ export function completionTokens({ choices, usage }: ChatReply, i: number): numb
   return listed > 0 ? listed : all / choices.length;
 }
 
-/** What was spent, in the fields of an attempt; a number that is unknown is left out. */
-export function spentFields({ promptTokens: read, completionTokens: written }: Spent): Partial<Spent> {
+/** What was spent, in the fields of an attempt. A number that is unknown is left out, and what no samples cost. */
+export function spentFields(spent: Spent, onSamples?: Spent): Partial<Attempt> {
+  const { promptTokens: read, completionTokens: written } = spent;
   return {
-    ...(Number.isNaN(read) ? {} : { promptTokens: Math.round(read) }),
-    ...(Number.isNaN(written) ? {} : { completionTokens: Math.round(written) }),
+    ...(Number.isNaN(read) ? {} : { promptTokens: read }),
+    ...(Number.isNaN(written) ? {} : { completionTokens: written }),
+    ...(onSamples?.promptTokens ? { samplePromptTokens: onSamples.promptTokens } : {}),
+    ...(onSamples?.completionTokens ? { sampleCompletionTokens: onSamples.completionTokens } : {}),
   };
 }

@@ -174,7 +174,9 @@ describe('collect --revise', () => {
     // the samples of the first answer stay, and are asked for once
     expect(rows.map(({ samples }) => samples?.map(({ answer }) => answer))).toEqual(Array(3).fill(['six', 'six']));
     expect(bodies().filter(({ n }) => n === 2)).toHaveLength(1);
-    expect(rows.map(({ attempt }) => attempt?.promptTokens)).toEqual([22, 11, 12]);
+    expect(rows.map(({ attempt }) => attempt?.promptTokens)).toEqual([10, 11, 12]);
+    expect(rows.map(({ attempt }) => attempt?.samplePromptTokens)).toEqual([12, undefined, undefined]);
+    expect(rows[0].attempt?.sampleCompletionTokens).toBe(2);
     expect(rows.every(({ prompt, messages }) => prompt === question.prompt && messages === undefined)).toBe(true);
   });
 
