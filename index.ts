@@ -23,6 +23,8 @@ export { defineSignal, type SignalInput } from './features/plugin/define-signal.
 export type { SignalPlugin, SignalRecord, SignalToken, SignalView } from './features/plugin/signal-plugin.js';
 export type { Readable } from './features/text-view.js';
 export { type AdaptOptions, type AdaptResult, adapt } from './library/adapt.js';
+export { choose } from './library/best-of/choose.js';
+export type { ChooseOptions, ChooseResult } from './library/best-of/choose-options.js';
 export { type CalibrationInput, type Calibrator, calibrators, type FittedCalibrator } from './library/calibrators.js';
 export { type Certificate, type CertifyOptions, certify, type ScoredAnswers } from './library/certify.js';
 export type { Labels, Names, Numbers } from './library/columns.js';
@@ -131,6 +133,16 @@ export { type ErrorCode, type ErrorDetail, errors, VouchError } from './support/
 export type { PluginSource } from './support/plugins/open-plugins.js';
 export type { Plugin, PluginFact, PluginKind } from './support/plugins/plugin.js';
 export type { ProgressEvent } from './support/reported-progress.js';
+export type { Method } from './train/best-of/policy.js';
+export type {
+  Choice,
+  ChoiceClaim,
+  ChoiceSummary,
+  Hypothesis,
+  JointQuality,
+  PolicyQuality,
+} from './train/best-of/results.js';
+export type { DecidedChoice, Undecided } from './train/best-of/use.js';
 export {
   defineLearner,
   type LearnedModel,

@@ -19,6 +19,7 @@ export const commands: readonly Lazy[] = [
   { name: 'features', load: () => import('./commands/features.js') },
   { name: 'label', load: () => import('./commands/label.js') },
   { name: 'vote', load: () => import('./commands/vote.js') },
+  { name: 'choose', load: () => import('./commands/choose.js') },
   { name: 'tune', load: () => import('./commands/tune.js') },
   { name: 'collect', load: () => import('./commands/collect.js') },
   { name: 'enrich', load: () => import('./commands/enrich.js') },

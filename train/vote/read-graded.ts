@@ -72,5 +72,11 @@ export async function readGraded<T>(
 
 function sameId(id: string, file: string, line: number): VouchError {
   const hint = 'It would count twice. Use another field as the id (--map id=FIELD), or remove one of them.';
-  return new VouchError('DUPLICATE_ID', 'an earlier answer has the same id', { file, line, field: 'id', got: id, hint });
+  return new VouchError('DUPLICATE_ID', 'an earlier answer has the same id', {
+    file,
+    line,
+    field: 'id',
+    got: id,
+    hint,
+  });
 }

@@ -29,7 +29,12 @@ export async function revise(question: Question, options: ReviseOptions): Promis
     const again = { kind: 'revision', purpose: `revision ${number}`, after } as const;
     const asked = await askAnswer(question, { ...options, chat: meter.chat }, number === 0 ? undefined : again);
     const { answer } = asked;
-    const attempt = { kind: number === 0 ? 'first' : 'revised', spent: meter.spent, onSamples: meter.onSamples, doubt } as const;
+    const attempt = {
+      kind: number === 0 ? 'first' : 'revised',
+      spent: meter.spent,
+      onSamples: meter.onSamples,
+      doubt,
+    } as const;
     if (answer === null) {
       tried.push({ record: asked, ...attempt });
       break;
