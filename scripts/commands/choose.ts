@@ -46,8 +46,8 @@ export function register(program: Command): void {
     .description(
       'Compares ways to choose one of several answers to a question: the first one, votes, the best by the probability ' +
         'of a bundle, and revisions. It measures accuracy, calibration and tokens, freezes the best way on one part ' +
-        'of the questions, and certifies the chosen answers on the other part. `collect --best-of` and ' +
-        '`collect --revise` give such answers; so do samples.',
+        'of the questions, and certifies the chosen answers on the other part. The answers come from collect with ' +
+        '--best-of, --revise or --samples, or from any log with several answers per question.',
     )
     .argument('<answers...>', 'answers with samples, or several answers per question; - for standard input')
     .requiredOption('--out <file>', 'file for the chosen answers: .jsonl or .jsonl.gz; - for standard output')

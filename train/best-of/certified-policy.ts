@@ -11,7 +11,7 @@ import { tokensOf } from './quality.js';
 import type { ChoiceClaim, PolicyQuality } from './results.js';
 
 /** What certification needs: graded askings, the promise, and which policies the caller allows. */
-export interface CertifyOptions {
+interface CertifyOptions {
   /** The question of each asking. */
   group: Int32Array;
   /** The askings that are graded. */

@@ -1,3 +1,4 @@
+import { deltaOf } from '../../metrics/interval/delta-of.js';
 import type { Random } from '../../support/random.js';
 import { certifyClaim } from '../certify/claim.js';
 import type { Outcomes } from './outcome.js';
@@ -30,7 +31,7 @@ export function certifyChoice(
   const { certified, n, advice, ...found } = certifyClaim(
     { probability: fit.probability, label: fit.grade, group: fitGroup },
     { probability: certify.probability, label: certify.grade, group: certifyGroup },
-    { alpha: targetError, delta: 1 - confidence, floor: 0, shares },
+    { alpha: targetError, delta: deltaOf(confidence), floor: 0, shares },
     random,
   );
   return {

@@ -10,7 +10,7 @@ import type { GradedOptions } from '../vote/read-graded.js';
 import { askingsOf } from './askings.js';
 import { certifiedPolicy } from './certified-policy.js';
 import { choiceOf } from './choice-of.js';
-import type { Chooser } from './chooser.js';
+import { type Chooser, coveredIn } from './chooser.js';
 import { countsFor } from './counts.js';
 import { gradedAskings } from './graded.js';
 import type { Joint } from './joint.js';
@@ -73,7 +73,7 @@ export async function choose(answers: AnswerSource, read: ReadOptions, how: Choo
   });
   if (certified === null) throw notPossible(how, [...policies.keys()]);
   const { frozen, field, own, claim } = certified;
-  const candidates = field.views.flatMap((view) => view.candidates);
+  const candidates = askings.flatMap((asking) => coveredIn(frozen, asking));
   return {
     choices: askings.map((asking, row) => choiceOf(own.get(row) ?? frozen, asking, field.views[row])),
     summary: {

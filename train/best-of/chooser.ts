@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
+import type { Asking } from './askings.js';
+import type { Candidate } from './candidate.js';
 import { COLUMNS } from './joint.js';
-import { METHODS } from './policy.js';
+import { METHODS, type Policy } from './policy.js';
 
 const name = z.string().nullable();
 
@@ -46,6 +48,11 @@ const chooserSchema = z.strictObject({
   claim: claimSchema,
 });
 export type Chooser = z.infer<typeof chooserSchema>;
+
+/** The candidates of an asking on which a policy rests. A revision rests on samples too: its doubt names them. */
+export function coveredIn({ method, of }: Policy, { draws, attempts }: Asking): Candidate[] {
+  return method === 'revision' ? [...draws, ...attempts] : draws.slice(0, of);
+}
 
 /** Reads such a file. Errors: FILE_MISSING, FILE_UNREADABLE; BAD_JSON if it is not one. */
 export async function readChooser(file: string): Promise<Chooser> {

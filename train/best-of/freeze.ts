@@ -3,7 +3,7 @@ import type { Outcomes } from './outcome.js';
 import type { Policy } from './policy.js';
 
 /** A policy with what it chose for the fit questions, and its tokens per question. */
-export interface Trial {
+interface Trial {
   policy: Policy;
   outcomes: Outcomes;
   tokens: number;

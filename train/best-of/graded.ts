@@ -10,7 +10,7 @@ const FEWEST = 50;
 const FEWEST_OF_EACH = 10;
 
 /** The askings whose answers are all graded, and the grade of each candidate. */
-export interface Graded {
+interface Graded {
   rows: Int32Array;
   /** The question of each asking, as a number. */
   group: Int32Array;

@@ -8,7 +8,7 @@ import type { View } from './view.js';
  * whether the first answer is one of them.
  */
 export const COLUMNS = ['votes', 'bundle', 'tokens', 'first'] as const;
-export type Column = (typeof COLUMNS)[number];
+type Column = (typeof COLUMNS)[number];
 
 /** A fitted joint probability: the columns, their means, and the weights (columns, then "none": constant and answers). */
 export interface Joint {

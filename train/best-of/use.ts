@@ -8,7 +8,7 @@ import { unlessAborted } from '../../support/unless-aborted.js';
 import type { GradedOptions } from '../vote/read-graded.js';
 import { type Asking, askingsOf } from './askings.js';
 import { choiceOf } from './choice-of.js';
-import type { Chooser } from './chooser.js';
+import { type Chooser, coveredIn } from './chooser.js';
 import { hasColumns } from './joint.js';
 import type { Choice } from './results.js';
 import { attemptView, drawViews, type View } from './view.js';
@@ -87,7 +87,7 @@ async function decided(chooser: Chooser, asking: Asking, scorer?: Scorer): Promi
   const lacking = lackingIn(chooser, asking, view);
   if (view === null || lacking.length > 0) return undecided(asking, lacking);
   const choice = choiceOf(chooser, asking, view);
-  const why = reasonAgainst(chooser, asking, view);
+  const why = reasonAgainst(chooser, asking);
   if (why !== null) return { ...choice, decision: null, why, missing: null, claim: null };
   const isAccepted = choice.probability >= (claim.threshold as number);
   return {
@@ -113,10 +113,13 @@ function undecided({ group, draws, attempts }: Asking, missing: string[]): Undec
 }
 
 /** Why the claim does not cover an asking; null if it does. */
-function reasonAgainst(chooser: Chooser, { task }: Asking, { candidates }: View): NoDecision | null {
-  const { models, tasks, temperatures, claim } = chooser;
+function reasonAgainst(chooser: Chooser, asking: Asking): NoDecision | null {
+  const { method, of, models, tasks, temperatures, claim } = chooser;
+  const { task, attempts } = asking;
+  const candidates = coveredIn(chooser, asking);
   if (!tasks.includes(task)) return 'unseen task';
   if (candidates.some(({ model }) => !models.includes(model))) return 'unseen model';
   if (candidates.some(({ temperature }) => !temperatures.includes(temperature))) return 'unknown pattern';
+  if (method === 'revision' && attempts.length > of) return 'unknown pattern';
   return claim.threshold === null ? 'uncertified pattern' : null;
 }

@@ -26,10 +26,11 @@ export async function bestOf(question: Question, n: number, options: AttemptOpti
   const item = { ...question, prefix, maxTokens: maxTokensOf(question, asker) };
   const drawn = await drawAnswers(item, { count: n - 1, alternatives: asker.options.topLogprobs }, asker, chat);
   const answers = [{ ...first, answer: first.answer }, ...drawn.map((each) => sampledRecord(question, each, options))];
+  const samples = answers.map((each, i) => asSample(each, i === 0 ? 0 : asker.options.sampleTemperature, asker));
   const costs = [meter.spent, ...drawn.map(costOf)];
   const completed: AnswerRecord[] = [];
   for (const [i, answer] of answers.entries()) {
-    const others = answers.filter((_, j) => j !== i).map((other) => asSample(other, asker));
+    const others = samples.filter((_, j) => j !== i);
     const own = metered(chat);
     const maxTokens = item.maxTokens;
     const record = { ...answer, samples: others };

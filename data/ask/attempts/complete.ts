@@ -6,7 +6,7 @@ import { askExtras } from '../requests/ask-extras.js';
 import { askVerifiers } from '../verifiers/ask-verifiers.js';
 
 /** Messages before the question, longest sample in tokens, whom to ask, and when a verifier counts as down. */
-export interface CompleteOptions {
+interface CompleteOptions {
   prefix: Message[];
   maxTokens: number;
   asker: Asker;

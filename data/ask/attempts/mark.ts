@@ -14,7 +14,7 @@ export interface Tried {
 }
 
 /** The place of the attempt with the highest probability; of equal ones, and if there is none, the first. */
-export function best(tried: readonly Tried[]): number {
+function best(tried: readonly Tried[]): number {
   let at = 0;
   const probability = ({ score }: Tried) => score?.probability ?? Number.NaN;
   tried.forEach((each, i) => {

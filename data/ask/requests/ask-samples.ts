@@ -6,7 +6,7 @@ import { type Answered, readChoice } from '../endpoint/read-choice.js';
 import { type Askable, layOut } from '../lay-out.js';
 
 /** The question to sample answers for, the messages before it, and the longest answer in tokens. */
-export interface SampledItem extends Askable {
+interface SampledItem extends Askable {
   id: string;
   prefix: Message[];
   maxTokens: number;
@@ -57,20 +57,24 @@ export async function drawAnswers(
 }
 
 /** An answer as a sample of another one. Tokens have no alternatives unless `sampleAlternatives` is set. */
-export function asSample({ answer, tokens }: Pick<Sample, 'answer' | 'tokens'>, asker: Asker): Sample {
-  const { sampleAlternatives, sampleTemperature } = asker.options;
+export function asSample(
+  { answer, tokens }: Pick<Sample, 'answer' | 'tokens'>,
+  temperature: number,
+  asker: Asker,
+): Sample {
+  const { sampleAlternatives } = asker.options;
   const kept = sampleAlternatives ? tokens : tokens?.map(({ top: _, ...token }) => token);
   return {
     answer,
-    ...(asker.client.limits.temperature ? { temperature: sampleTemperature } : {}),
+    ...(asker.client.limits.temperature ? { temperature } : {}),
     ...(kept == null ? {} : { tokens: kept }),
   };
 }
 
 /** The samples of a record: as many further answers as the options ask for. */
 export async function askSamples(item: SampledItem, asker: Asker, chat: Chat): Promise<Sample[]> {
-  const { samples: count, sampleAlternatives, topLogprobs } = asker.options;
+  const { samples: count, sampleAlternatives, sampleTemperature, topLogprobs } = asker.options;
   const alternatives = sampleAlternatives ? topLogprobs : 1;
   const drawn = await drawAnswers(item, { count, alternatives }, asker, chat);
-  return drawn.map((each) => asSample(each, asker));
+  return drawn.map((each) => asSample(each, sampleTemperature, asker));
 }

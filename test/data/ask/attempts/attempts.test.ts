@@ -86,6 +86,7 @@ describe('collect --best-of', () => {
       ['eight', 'six', 'six legs'],
     ]);
     expect(rows.map(({ decoding }) => decoding?.temperature)).toEqual([0, 0.8, 0.8, 0.8]);
+    expect(rows[3].samples?.map(({ temperature }) => temperature)).toEqual([0, 0.8, 0.8]);
     // own tokens with alternatives, those of samples without
     expect(rows[1].tokens).toEqual([{ token: 'six', logprob: -0.5, top: [{ token: 'six', logprob: -0.5 }] }]);
     expect(rows[0].samples?.[0].tokens).toEqual([{ token: 'six', logprob: -0.5 }]);
