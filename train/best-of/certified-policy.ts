@@ -1,7 +1,7 @@
 import type { Random } from '../../support/random.js';
 import { certifyChoice } from './certify-choice.js';
 import type { Field } from './field.js';
-import { jointFor, lineFor } from './fitted.js';
+import { fittedJoint, lineFor } from './fitted.js';
 import { frozenPolicy } from './freeze.js';
 import type { Joint } from './joint.js';
 import { measureOf } from './measure.js';
@@ -23,6 +23,8 @@ interface CertifyOptions {
   resamples: number;
   random: Random;
   allows?: (policy: Policy) => boolean;
+  /** Leaves out the advice on what could be certified instead. */
+  isBrief?: boolean;
 }
 
 /** A policy with what was fitted for it: the joint probability, and the line for the chosen answer. */
@@ -44,13 +46,15 @@ interface CertifiedPolicy {
   certifyQuestions: number;
 }
 
+const NONE = new Int32Array(0);
+
 /**
  * Chooses, fits and plans on the fit questions, freezes that, and tests it once on the certify questions. Null if no
  * policy is allowed.
  */
 export function certifiedPolicy(
   policies: ReadonlyMap<Policy, Field>,
-  { group, rows, counted, targetError, confidence, certifyShare, resamples, random, allows }: CertifyOptions,
+  { group, rows, counted, targetError, confidence, certifyShare, resamples, random, allows, isBrief }: CertifyOptions,
 ): CertifiedPolicy | null {
   const { fit, certify } = fitAndCertify(group, rows, certifyShare, random.fork('split'));
   const common = { group, counted, resamples, random: random.fork('intervals') };
@@ -66,8 +70,8 @@ export function certifiedPolicy(
   const policy = frozenPolicy(trials, planned.group);
   const field = policies.get(policy) as Field;
   const fitTo = (train: Int32Array): FittedPolicy => {
-    const joint = jointFor(field, train);
-    return { ...policy, joint, line: lineFor(policy.method, field, train, joint) };
+    const { joint, distributions } = fittedJoint(field, { train, held: NONE });
+    return { ...policy, joint, line: lineFor(policy.method, field, train, distributions) };
   };
   const tested = measureOf(policies, { ...common, splits: [{ train: fit, held: certify }] });
   const own = new Map<number, FittedPolicy>();
@@ -84,7 +88,7 @@ export function certifiedPolicy(
       {
         ...{ fit: planned.outcomes(policy), fitGroup: planned.group },
         ...{ certify: tested.outcomes(policy), certifyGroup: tested.group },
-        ...{ targetError, confidence, certifyShare },
+        ...{ targetError, confidence, certifyShare, isBrief },
       },
       random.fork('certify'),
     ),

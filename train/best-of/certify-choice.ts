@@ -14,6 +14,7 @@ interface Certifying {
   targetError: number;
   confidence: number;
   certifyShare: number;
+  isBrief?: boolean;
 }
 
 /**
@@ -23,7 +24,7 @@ interface Certifying {
  */
 export function certifyChoice(
   { method, of }: Policy,
-  { fit, fitGroup, certify, certifyGroup, targetError, confidence, certifyShare }: Certifying,
+  { fit, fitGroup, certify, certifyGroup, targetError, confidence, certifyShare, isBrief }: Certifying,
   random: Random,
 ): ChoiceClaim {
   const groups = new Set(fitGroup).size + new Set(certifyGroup).size;
@@ -31,7 +32,7 @@ export function certifyChoice(
   const { certified, n, advice, ...found } = certifyClaim(
     { probability: fit.probability, label: fit.grade, group: fitGroup },
     { probability: certify.probability, label: certify.grade, group: certifyGroup },
-    { alpha: targetError, delta: deltaOf(confidence), floor: 0, shares },
+    { alpha: targetError, delta: deltaOf(confidence), floor: 0, shares, isBrief },
     random,
   );
   return {

@@ -11,23 +11,44 @@ export interface Split {
 }
 
 /** The joint probability, fitted to the askings `rows`. It reads what all views of the field have. */
-export function jointFor({ views, truths }: Field, rows: Int32Array): Joint {
+function jointFor({ views, truths }: Field, rows: Int32Array): Joint {
   const chosen = Array.from(rows, (row) => views[row]);
   const shares = Array.from(rows, (row) => truths[row]);
   return fitJoint(chosen, shares, columnsIn(views));
+}
+
+/** A joint probability with the distributions of some askings, which several methods share. */
+export interface FittedJoint {
+  joint: Joint;
+  /** By asking; only those that were asked for have one. */
+  distributions: readonly Distribution[];
+}
+
+/** Fits to `train`, and computes the distributions there and at `held`. */
+export function fittedJoint(field: Field, { train, held }: Split): FittedJoint {
+  const joint = jointFor(field, train);
+  const distributions: Distribution[] = [];
+  for (const rows of [train, held]) {
+    for (const row of rows) distributions[row] = distributionOf(joint, field.views[row]);
+  }
+  return { joint, distributions };
 }
 
 /**
  * The line that makes the probability of a chosen answer: p = σ(a·logit P + b), fitted to the answers that the method
  * chooses from `rows`. Several answers may be right and then share the joint probability, so P alone is too low.
  */
-export function lineFor(method: Method, { views, grades }: Field, rows: Int32Array, joint: Joint): number[] {
+export function lineFor(
+  method: Method,
+  { views, grades }: Field,
+  rows: Int32Array,
+  distributions: readonly Distribution[],
+): number[] {
   const logits = new Float64Array(rows.length);
   const right = new Float64Array(rows.length);
   rows.forEach((row, i) => {
-    const distribution = distributionOf(joint, views[row]);
-    const chosen = chosenBy(method, views[row], distribution);
-    logits[i] = logit(distribution.answers[views[row].meaning[chosen]]);
+    const chosen = chosenBy(method, views[row], distributions[row]);
+    logits[i] = logit(distributions[row].answers[views[row].meaning[chosen]]);
     right[i] = grades[row][chosen];
   });
   return [...platt.fit(logits, right, new Float64Array(rows.length).fill(1))];

@@ -1,7 +1,6 @@
 import type { Random } from '../../support/random.js';
 import type { Field } from './field.js';
-import { jointFor, type Split } from './fitted.js';
-import { distributionOf } from './joint.js';
+import { fittedJoint, type Split } from './fitted.js';
 import { joined, type Outcomes, outcomesOf } from './outcome.js';
 import { FIRST } from './policies.js';
 import type { Policy } from './policy.js';
@@ -32,14 +31,14 @@ export function measureOf(
 ): Measure {
   const rows = Int32Array.from(splits.flatMap(({ held }) => [...held]));
   const group = rows.map((row) => groups[row]);
-  const joints = remembered((field: Field) => splits.map(({ train }) => jointFor(field, train)));
+  const joints = remembered((field: Field) => splits.map((split) => fittedJoint(field, split)));
   const outcomes = remembered((policy: Policy) => {
     const field = policies.get(policy) as Field;
-    return joined(splits.map((split, s) => outcomesOf(policy, field, split, joints(field)[s])));
+    return joined(splits.map((split, s) => outcomesOf(policy, field, split, joints(field)[s].distributions)));
   });
   const joint = remembered((field: Field) => {
     const own = splits.flatMap(({ held }, s) =>
-      Array.from(held, (row) => distributionOf(joints(field)[s], field.views[row])),
+      Array.from(held, (row) => joints(field)[s].distributions[row]),
     );
     const truths = Array.from(rows, (row) => field.truths[row]);
     return jointQuality(own, truths, { group, resamples, random });

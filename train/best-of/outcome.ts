@@ -1,6 +1,6 @@
 import type { Field } from './field.js';
 import { lineFor, probabilityOf, type Split } from './fitted.js';
-import { distributionOf, type Joint } from './joint.js';
+import type { Distribution } from './joint.js';
 import { chosenBy, type Policy } from './policy.js';
 
 /** What a policy chose for the askings of a split that were held out, in their order. */
@@ -12,9 +12,14 @@ export interface Outcomes {
   completionTokens: Float64Array;
 }
 
-export function outcomesOf({ method }: Policy, field: Field, { train, held }: Split, joint: Joint): Outcomes {
+export function outcomesOf(
+  { method }: Policy,
+  field: Field,
+  { train, held }: Split,
+  distributions: readonly Distribution[],
+): Outcomes {
   const { views, grades } = field;
-  const line = lineFor(method, field, train, joint);
+  const line = lineFor(method, field, train, distributions);
   const found: Outcomes = {
     grade: new Float64Array(held.length),
     probability: new Float64Array(held.length),
@@ -22,7 +27,7 @@ export function outcomesOf({ method }: Policy, field: Field, { train, held }: Sp
     completionTokens: Float64Array.from(held, (row) => views[row].cost.completion),
   };
   held.forEach((row, i) => {
-    const distribution = distributionOf(joint, views[row]);
+    const distribution = distributions[row];
     const chosen = chosenBy(method, views[row], distribution);
     found.grade[i] = grades[row][chosen];
     found.probability[i] = probabilityOf(line, distribution, views[row].meaning[chosen]);
