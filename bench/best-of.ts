@@ -3,7 +3,8 @@
  * probability, and revisions, on real answers. Without `--model`, half of the questions train a bundle (logistic
  * regression; `--whole`: the whole recipe), and methods are compared on the other half. With `--model`, on all
  * questions that the bundle was not trained on.
- * `npx tsx bench/best-of.ts ANSWERS… [--model DIR] [--with NAME] [--labels FILE] [--target-error .2] [--whole]`
+ * `npx tsx bench/best-of.ts ANSWERS… [--model DIR] [--with NAME] [--labels FILE] [--target-error .2] [--without TASK]
+ * [--whole]`; `--without` leaves out a task whose answers a signal can check.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,6 +27,7 @@ const { values, positionals } = parseArgs({
     labels: { type: 'string' },
     'target-error': { type: 'string', default: '0.2' },
     seed: { type: 'string', default: '1' },
+    without: { type: 'string' },
     whole: { type: 'boolean', default: false },
   },
 });
@@ -46,7 +48,8 @@ try {
   const { summary } =
     values.model === undefined ? await onHalf() : await choose(positionals, { ...common, model: values.model });
   const what = positionals.map((file) => basename(file)).join(', ');
-  console.log(`**bench/best-of: ${what}, seed ${seed}; ${machine()}**\n`);
+  const less = values.without === undefined ? '' : ` without ${values.without}`;
+  console.log(`**bench/best-of: ${what}${less}, seed ${seed}; ${machine()}**\n`);
   console.log(markdownOf(summary!));
 } finally {
   await rm(folder, { recursive: true, force: true });
@@ -57,6 +60,7 @@ async function onHalf() {
   const records: AnswerRecord[] = [];
   const grouping = groupMaker();
   for await (const record of readAnswers(positionals, labels)) {
+    if (values.without !== undefined && record.task === values.without) continue;
     grouping.add(record);
     records.push(record as AnswerRecord);
   }
