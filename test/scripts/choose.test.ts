@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { register } from '../../scripts/commands/choose.js';
+import { register } from '../../scripts/commands/choosing/choose.js';
 import { random } from '../../support/random.js';
 import { temporary } from '../data/temporary.js';
 

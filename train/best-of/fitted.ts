@@ -18,7 +18,7 @@ function jointFor({ views, truths }: Field, rows: Int32Array): Joint {
 }
 
 /** A joint probability with the distributions of some askings, which several methods share. */
-export interface FittedJoint {
+interface FittedJoint {
   joint: Joint;
   /** By asking; only those that were asked for have one. */
   distributions: readonly Distribution[];

@@ -1,18 +1,18 @@
 import { type Command, Option } from 'commander';
-import { labellers } from '../../data/label/list.js';
-import { choose } from '../../library/best-of/choose.js';
-import { chooseDefaults as d } from '../../library/best-of/choose-options.js';
-import { addCount, type Counts } from '../../support/counts.js';
-import { plural } from '../../support/words/plural.js';
-import { thousands } from '../../support/words/thousands.js';
-import { METHODS, type Method } from '../../train/best-of/policy.js';
-import { summaryLines } from '../../train/best-of/summary-lines.js';
-import type { DecidedChoice, Undecided } from '../../train/best-of/use.js';
-import { addEncoders, type EncoderFlags, encodersOf } from '../flags/encoders.js';
-import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
-import { addPlugins, type PluginFlags } from '../flags/plugins.js';
-import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../flags/reading.js';
-import { shownProgress } from '../flags/shown-progress.js';
+import { labellers } from '../../../data/label/list.js';
+import { choose } from '../../../library/best-of/choose.js';
+import { chooseDefaults as d } from '../../../library/best-of/choose-options.js';
+import { addCount, type Counts } from '../../../support/counts.js';
+import { plural } from '../../../support/words/plural.js';
+import { thousands } from '../../../support/words/thousands.js';
+import { METHODS, type Method } from '../../../train/best-of/policy.js';
+import { summaryLines } from '../../../train/best-of/summary-lines.js';
+import type { DecidedChoice, Undecided } from '../../../train/best-of/use.js';
+import { addEncoders, type EncoderFlags, encodersOf } from '../../flags/encoders.js';
+import { addPinning, type PinningFlags, pinningOf } from '../../flags/pinning.js';
+import { addPlugins, type PluginFlags } from '../../flags/plugins.js';
+import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../../flags/reading.js';
+import { shownProgress } from '../../flags/shown-progress.js';
 
 interface Flags extends ReadingFlags, PinningFlags, PluginFlags, EncoderFlags {
   model?: string;
