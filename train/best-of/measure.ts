@@ -37,9 +37,7 @@ export function measureOf(
     return joined(splits.map((split, s) => outcomesOf(policy, field, split, joints(field)[s].distributions)));
   });
   const joint = remembered((field: Field) => {
-    const own = splits.flatMap(({ held }, s) =>
-      Array.from(held, (row) => joints(field)[s].distributions[row]),
-    );
+    const own = splits.flatMap(({ held }, s) => Array.from(held, (row) => joints(field)[s].distributions[row]));
     const truths = Array.from(rows, (row) => field.truths[row]);
     return jointQuality(own, truths, { group, resamples, random });
   });
