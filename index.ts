@@ -34,8 +34,8 @@ export { evidence } from './library/evidence/evidence.js';
 export type { EvidenceOptions, EvidenceResult } from './library/evidence/evidence-options.js';
 export { type LabelOptions, label } from './library/label.js';
 export { type IntervalOptions, type MetricFunction, metrics, type Predicted } from './library/metrics.js';
-export { type MonitorOptions, monitor } from './library/monitor/monitor.js';
-export type { MonitorRules } from './library/monitor/monitor-rules.js';
+export { type MonitorFiles, type MonitorOptions, monitor } from './library/monitor/monitor.js';
+export { type MonitorStoreOptions, monitorStore } from './library/monitor/monitor-store.js';
 export { type OpenOptions, openScorer } from './library/open-scorer.js';
 export { raters } from './library/raters.js';
 export { type ReadAnswersOptions, readAnswers } from './library/read-answers.js';
@@ -79,6 +79,7 @@ export type { PromiseState, Standing as PromiseStanding } from './monitor/promis
 export type { ErrorEstimate } from './monitor/promise/tally.js';
 export type { QueueRow } from './monitor/queue/draw.js';
 export type { MonitorResult } from './monitor/results.js';
+export type { MonitorRules } from './monitor/rules.js';
 export type { AlertKind, Notice as MonitorNotice } from './monitor/state.js';
 export type {
   Against,

@@ -26,6 +26,7 @@ export const commands: readonly Lazy[] = [
   { name: 'serve', load: () => import('./commands/serve.js') },
   { name: 'gateway', load: () => import('./commands/gateway.js') },
   { name: 'feedback', load: () => import('./commands/feedback.js') },
+  { name: 'langfuse', load: () => import('./commands/langfuse.js') },
   { name: 'audit', load: () => import('./commands/audit.js') },
   { name: 'evidence', load: () => import('./commands/evidence.js') },
   { name: 'store', load: () => import('./commands/store.js') },

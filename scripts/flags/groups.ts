@@ -17,6 +17,9 @@ export const groups = {
   service: 'The service:',
   limits: 'Limits of the service:',
   store: 'The store:',
+  dashboard: 'The dashboard:',
+  monitor: 'The monitor:',
+  otlp: 'OpenTelemetry:',
 } as const;
 
 /** The heading of all other options. It is commander's own. */
