@@ -12,6 +12,13 @@ import { type AdaptedPredictor, type AdaptPredictorOptions, slicesOfRows } from 
 import { type Line, lineThrough } from './line.js';
 
 /**
+ * The prior of `adapt` keeps a predictor as trained where answers look familiar. Here a drift on familiar answers is what
+ * is looked for, and changing nothing is a candidate of its own, so no answer counts as familiar. Measured with 300
+ * labels and a shift of the level by −0.5: the mean probability is 0.000 off, instead of 0.017.
+ */
+const NO_PRIOR = 0;
+
+/**
  * Fits level, slope and calibrator to the labels of the rows. Inputs, weights, and the shift stay as trained. Each slice
  * (model, task) keeps its own line: the correction comes after it.
  */
@@ -39,7 +46,7 @@ export async function recalibratedPredictor({
     ...labels,
   };
   const groups = Array.from(rows, (row) => data.groups[row]);
-  const { correction, crossed, fold, tried } = adapt(given, familiar, groups, options.folds, random.fork('adapt'));
+  const { correction, crossed, fold, tried } = adapt(given, NO_PRIOR, groups, options.folds, random.fork('adapt'));
   const calibration = chooseCalibration(data, rows, fold, crossed);
   const change = {
     intercept: correction.intercept + correction.slope * line.intercept,

@@ -6,7 +6,8 @@ import type { LabelUse } from './parts.js';
 export const SHIPPING_RULE =
   'A new version ships only if, on the held-out questions, its log-loss is not higher than that of the version in ' +
   'service, and neither log-loss, Brier score nor the share of errors among accepted answers is higher by more than ' +
-  'chance (the whole 95% interval of the difference, paired by question, is above zero).';
+  'chance (the whole 95% interval of the difference, paired by question, is above zero). A version that differs in its ' +
+  'promises alone must also certify one, unless a promise of the version in service is broken.';
 
 /** The measures that must not become worse. */
 const GUARDED = ['logLoss', 'brier', 'acceptedError'];
@@ -25,10 +26,20 @@ interface Outcome {
   /** Whether the new version has a certified claim, and whether the old one has. */
   isCertified: boolean;
   wasCertified: boolean;
+  /** Whether fresh answers show that a promise of the old one is broken. */
+  isBroken: boolean;
 }
 
 /** Whether the new version ships, and why or why not. */
-export function shippingOf({ change, measures, use, allowFeedback, isCertified, wasCertified }: Outcome): Shipping {
+export function shippingOf({
+  change,
+  measures,
+  use,
+  allowFeedback,
+  isCertified,
+  wasCertified,
+  isBroken,
+}: Outcome): Shipping {
   const no = (why: string): Shipping => ({ ships: false, why });
   if (change === 'none') return no('nothing has to be repaired');
   const loss = measures.find(({ name }) => name === 'logLoss')?.difference.value;
@@ -41,8 +52,9 @@ export function shippingOf({ change, measures, use, allowFeedback, isCertified, 
   if (use === 'feedback' && !allowFeedback) {
     return no('only feedback could check it, and feedback may depend on the outcome; --allow-feedback ships it anyway');
   }
-  if (change === 'threshold' && !isCertified && !wasCertified) {
-    return no('nothing could be certified, as before, so it would change nothing');
+  if (change === 'threshold' && !isCertified && !isBroken) {
+    const lost = wasCertified ? 'it would lose a promise that is not shown to be broken' : 'it would change nothing';
+    return no(`nothing could be certified, so ${lost}`);
   }
   const promise = isCertified ? 'it is certified again' : 'nothing could be certified, so it decides nothing';
   return { ships: true, why: `it is not worse on the held-out questions; ${promise}` };

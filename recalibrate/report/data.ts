@@ -46,6 +46,7 @@ export function reportOf(found: Found): RecalibrationReport {
     ...{ change: choice.change, measures: judged.measures, use, allowFeedback: rules.allowFeedback },
     isCertified: isClaimed(thresholds),
     wasCertified: isClaimed(bundle.manifest.thresholds),
+    isBroken: promises.some(({ verdict }) => verdict === 'broken'),
   });
   const sizeOf = (rows: Int32Array) => ({
     answers: rows.length,

@@ -28,7 +28,9 @@ async function serving(shadow: string | undefined, more: object = {}) {
   const metric = async (name: string) => {
     const { body } = await app.inject({ url: '/metrics' });
     const found = body.split('\n').filter((text) => text.startsWith(`${name}{`) || text.startsWith(`${name} `));
-    return new Map(found.map((text) => [text.slice(name.length, text.lastIndexOf(' ')), Number(text.split(' ').at(-1))]));
+    return new Map(
+      found.map((text) => [text.slice(name.length, text.lastIndexOf(' ')), Number(text.split(' ').at(-1))]),
+    );
   };
   return { app, log, score, metric };
 }

@@ -136,7 +136,12 @@ describe('a folder of versions', () => {
     };
     const lanes = [lane(), lane(), lane()];
     const swaps = () => log.lines.filter((text) => text.includes('bundle in use')).length;
-    const steps = [() => promote(dir, 2, time), () => promote(dir, 3, time), () => rollback(dir, time), () => rollback(dir, time)];
+    const steps = [
+      () => promote(dir, 2, time),
+      () => promote(dir, 3, time),
+      () => rollback(dir, time),
+      () => rollback(dir, time),
+    ];
     for (const [k, step] of steps.entries()) {
       await step();
       await expect.poll(swaps, { timeout: 20_000 }).toBe(k + 2);
