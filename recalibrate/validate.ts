@@ -1,7 +1,8 @@
 import type { Adaptation } from '../adapt/adaptation.js';
 import { decidedAnswers } from '../adapt/report/decided.js';
 import type { DecidedAnswers } from '../adapt/report/results.js';
-import { type CurvePoint, reliabilityCurve } from '../metrics/calibration/reliability-curve.js';
+import { reliability } from '../metrics/calibration/reliability.js';
+import { reliabilityCurve } from '../metrics/calibration/reliability-curve.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import type { ComparedMeasure } from '../report/evaluation/results.js';
 import { scorerOf } from '../scorer/open.js';
@@ -17,12 +18,13 @@ import type { TrainingData } from '../train/prepare/training-data.js';
 import { comparedMeasures } from '../train/verdict/against.js';
 import type { Made } from './make.js';
 import type { FreshParts } from './parts.js';
+import type { RecalibrationReport } from './report/results.js';
 
 /** The new version and the one in service on the held-out answers; the same version twice if nothing is changed. */
 export interface JudgedVersions {
   measures: ComparedMeasure[];
   decisions: { before: DecidedAnswers; after: DecidedAnswers };
-  reliability: { before: CurvePoint[]; after: CurvePoint[] };
+  reliability: RecalibrationReport['reliability'];
 }
 
 interface Judging {
@@ -51,8 +53,10 @@ export async function judgedBy({ adaptation, fresh, made, random }: Judging): Pr
     await scorer.close();
   }
   const { resamples } = options;
-  const curve = ({ ours }: typeof before) =>
-    reliabilityCurve({ ...answers, probability: ours.probability }, random.fork('curve'), resamples);
+  const drawn = ({ ours }: typeof before) => {
+    const scored = { ...answers, probability: ours.probability };
+    return { bins: reliability(scored), curve: reliabilityCurve(scored, random.fork('curve'), resamples) };
+  };
   return {
     measures: comparedMeasures({
       answers,
@@ -62,7 +66,7 @@ export async function judgedBy({ adaptation, fresh, made, random }: Judging): Pr
       random: random.fork('pairs'),
     }),
     decisions: { before: before.decided, after: after.decided },
-    reliability: { before: curve(before), after: curve(after) },
+    reliability: { before: drawn(before), after: drawn(after) },
   };
 }
 

@@ -61,14 +61,10 @@ fitted anything. Differences: new minus in service, with 95% intervals (bootstra
       shownMeasures(report),
     )}</div>`,
     pair(
-      reliabilityDiagram('In service', { bins: [], ...drawn(reliability.before), tone: 'before', ece: ece('theirs') }),
-      reliabilityDiagram('New', { bins: [], ...drawn(reliability.after), tone: 'vouch', ece: ece('ours') }),
+      reliabilityDiagram('In service', { ...reliability.before, band: [], tone: 'before', ece: ece('theirs') }),
+      reliabilityDiagram('New', { ...reliability.after, band: [], tone: 'vouch', ece: ece('ours') }),
     ),
   ]);
-}
-
-function drawn(curve: RecalibrationReport['reliability']['before']) {
-  return { curve, band: [] };
 }
 
 function difference({ name, difference: own }: ComparedMeasure): Html {

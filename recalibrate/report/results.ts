@@ -1,10 +1,17 @@
 import type { DecidedAnswers } from '../../adapt/report/results.js';
+import type { ReliabilityBin } from '../../metrics/calibration/reliability.js';
 import type { CurvePoint } from '../../metrics/calibration/reliability-curve.js';
 import type { ComparedMeasure, PromiseVerdict } from '../../report/evaluation/results.js';
 import type { CertifiedThreshold, DataFile } from '../../report/results.js';
 import type { ChangeCandidate } from '../candidates.js';
 import type { ChangeMade } from '../change.js';
 import type { LabelUse } from '../parts.js';
+
+/** The share of right answers by probability: in bins, and as a smooth curve with a pointwise 95% band. */
+export interface DrawnReliability {
+  bins: ReliabilityBin[];
+  curve: CurvePoint[];
+}
 
 /** What a recalibration found, chose and checked. */
 export interface RecalibrationReport {
@@ -41,7 +48,7 @@ export interface RecalibrationReport {
   /** The new version (`ours`) and the one in service (`theirs`) on the held-out answers. */
   measures: ComparedMeasure[];
   decisions: { before: DecidedAnswers; after: DecidedAnswers };
-  reliability: { before: CurvePoint[]; after: CurvePoint[] };
+  reliability: { before: DrawnReliability; after: DrawnReliability };
   /** Claims of the new version; those of the version in service if nothing is changed. */
   thresholds: CertifiedThreshold[];
   rule: string;

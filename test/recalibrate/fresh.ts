@@ -48,7 +48,7 @@ export async function freshAnswers(
   const records = madeRecords({ questions, seed }, 'f');
   const scores = await scorer.scoreMany(records);
   return records.map((record, i) => {
-    const truth = sigmoid(drift(logit(scores[i].probability)));
+    const truth = sigmoid(drift(logit(scores[i].probability!)));
     return { record, truth, right: draw.next() < truth ? 1 : 0 };
   });
 }

@@ -176,6 +176,8 @@ describe('vouch recalibrate', () => {
     const html = readFileSync(page, 'utf8');
     expect(html).toContain('<h1>A new version may ship: calibrator</h1>');
     expect(html).toContain('is higher by more than');
+    expect(html.match(/<svg/g)!.length).toBeGreaterThan(2); // two reliability diagrams, and the strips of the table
+    expect(html).not.toContain('No answers to draw');
 
     expect(await run(...given, '--note', 'after the update')).toContain('version 2 (challenger)');
     const { version } = JSON.parse(await run(...given, '--promote', '--json'));
