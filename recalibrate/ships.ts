@@ -12,7 +12,7 @@ export const SHIPPING_RULE =
 /** The measures that must not become worse. */
 const GUARDED = ['logLoss', 'brier', 'acceptedError'];
 
-export interface Shipping {
+interface Shipping {
   /** Whether there is a new version, and whether it may ship. */
   ships: boolean;
   why: string;

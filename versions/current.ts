@@ -4,7 +4,7 @@ import { asideName } from '../support/atomic.js';
 import { renameSynced } from '../support/sync-folder.js';
 
 /** The link to the version in service. A service is given this path. */
-export const CURRENT = 'current';
+const CURRENT = 'current';
 
 /** The number of the version in service; null if none is. */
 export async function currentNumber(dir: string): Promise<number | null> {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { writeAtomic } from '../support/atomic.js';
 import { VouchError } from '../support/errors.js';
 
-export const LINEAGE_FILE = 'lineage.json';
+const LINEAGE_FILE = 'lineage.json';
 
 const versionSchema = z.object({
   /** The name of its folder: 1, 2, 3, … */

@@ -4,7 +4,7 @@ import { standingOf } from './locked.js';
 /**
  * `champion`: in service. `former`: was in service, and is not now. `challenger`: was never in service.
  */
-export type VersionState = 'champion' | 'former' | 'challenger';
+type VersionState = 'champion' | 'former' | 'challenger';
 
 export type ListedVersion = Version & { state: VersionState };
 

@@ -8,7 +8,7 @@ import { type Lineage, readLineage } from './lineage.js';
 const WAIT = 30_000;
 
 /** What a writer is told: the lineage, and the number of the version in service. */
-export interface Standing {
+interface Standing {
   lineage: Lineage;
   current: number | null;
 }

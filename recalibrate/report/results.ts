@@ -8,7 +8,7 @@ import type { ChangeMade } from '../change.js';
 import type { LabelUse } from '../parts.js';
 
 /** The share of right answers by probability: in bins, and as a smooth curve with a pointwise 95% band. */
-export interface DrawnReliability {
+interface DrawnReliability {
   bins: ReliabilityBin[];
   curve: CurvePoint[];
 }

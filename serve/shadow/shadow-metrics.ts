@@ -3,10 +3,10 @@ import type { Score } from '../../scorer/scorer.js';
 import type { Loaded } from '../bundle/loaded.js';
 
 /** What became of an answer that the challenger was to score. */
-export type ShadowResult = 'compared' | 'dropped' | 'skipped' | 'failed';
+type ShadowResult = 'compared' | 'dropped' | 'skipped' | 'failed';
 
 /** What is counted about a challenger. */
-export interface ShadowMetrics {
+interface ShadowMetrics {
   result(what: ShadowResult): void;
   compared(champion: Score, challenger: Score): void;
   inUse(loaded: Loaded): void;
