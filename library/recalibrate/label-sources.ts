@@ -25,31 +25,36 @@ interface Given {
  * the version in service says about all of them. Errors: those of reading; BAD_LABEL.
  */
 export async function labelSources({ answers, reading, data, rules, scorer }: Given): Promise<LabelSources> {
-  const drawn = await queueLabels(reading);
+  const { drawn, missing: unfilled } = await queueLabels(reading);
   if (rules.drawn !== null) {
     for (const [row, id] of data.ids.entries()) {
       if (!drawn.has(id)) drawn.set(id, { value: data.y[row], chance: rules.drawn });
     }
   }
+  const missing = rules.drawn === 1 ? data.unlabelled : unfilled;
   const hasFeedback = data.ids.some((id) => !drawn.has(id));
   const paths = pathsOf(answers);
   const isOnce = paths === null ? !Array.isArray(answers) : paths.includes('-');
-  if (!hasFeedback || data.unlabelled === 0 || isOnce) return { drawn, chances: null, clipped: 0 };
+  if (!hasFeedback || data.unlabelled === 0 || isOnce) return { drawn, missing, chances: null, clipped: 0 };
   const population = await populationOf({ answers, reading, scorer: await scorer(), drawn });
-  return { drawn, ...propensities(population, rules.leastChance) };
+  return { drawn, missing, ...propensities(population, rules.leastChance) };
 }
 
-/** The labels of the file of labels that chance drew. */
-async function queueLabels({ labels: file, labelRules, badLines }: ReadOptions): Promise<Map<string, DrawnLabel>> {
+/** The labels of the file of labels that chance drew, and the number of rows there that nobody labelled. */
+async function queueLabels({
+  labels: file,
+  labelRules,
+  badLines,
+}: ReadOptions): Promise<{ drawn: Map<string, DrawnLabel>; missing: number }> {
   const drawn = new Map<string, DrawnLabel>();
   const chances = file === undefined ? null : await chancesIn(file);
-  if (file === undefined || chances === null) return drawn;
+  if (file === undefined || chances === null) return { drawn, missing: 0 };
   const { labels } = await readLabels(file, { rules: labelRules ?? {}, badLines: badLines ?? 'stop' });
   for (const [id, value] of labels) {
     const chance = chances.get(id);
     if (chance !== undefined) drawn.set(id, { value, chance });
   }
-  return drawn;
+  return { drawn, missing: chances.size - drawn.size };
 }
 
 /** What the version in service says about all answers, and which of them have feedback. */

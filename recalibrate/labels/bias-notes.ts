@@ -28,6 +28,12 @@ export function biasNotes({ labelled: { data, isDrawn }, use, sources, rules }: 
         'are enough drawn labels, and they are not biased.',
     );
   }
+  if (sources.missing > 0) {
+    notes.push(
+      `${plural(sources.missing, 'drawn answer has', 'drawn answers have')} no label. If people left out the hard ones, ` +
+        'the result is too good, and so is what is certified: label them too.',
+    );
+  }
   if (use !== 'drawn') {
     notes.push(
       sources.chances === null

@@ -12,6 +12,8 @@ export interface LabelSources {
   drawn: ReadonlyMap<string, DrawnLabel>;
   /** The chances with which the other labels were given, as far as they can be estimated; null: all count the same. */
   chances: ReadonlyMap<string, number> | null;
+  /** Drawn answers without a label. */
+  missing: number;
   /** Labels whose estimated chance was raised to the least one. */
   clipped: number;
 }

@@ -3,6 +3,7 @@ import type { AdaptContext } from '../../adapt/context.js';
 import type { Bundle } from '../../models/bundle/read.js';
 import type { CertifiedThreshold } from '../../report/results.js';
 import { maxOf } from '../../support/extremes.js';
+import { plural } from '../../support/words/plural.js';
 import { sourceWarnings } from '../../train/bundle/facts.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
@@ -80,6 +81,21 @@ export function reportOf(found: Found): RecalibrationReport {
     rule: SHIPPING_RULE,
     ships,
     shipping: why,
-    warnings: [...context.warnings, ...sourceWarnings(data), ...biasNotes({ labelled, use, sources, rules })],
+    warnings: [
+      ...context.warnings,
+      ...sourceWarnings(data),
+      ...biasNotes({ labelled, use, sources, rules }),
+      ...cappedNotes(thresholds),
+    ],
   };
+}
+
+/** A note if a promise counts heavy questions for less than their weight. */
+function cappedNotes(thresholds: readonly CertifiedThreshold[]): string[] {
+  const most = maxOf([0, ...thresholds.map(({ threshold, capped }) => (threshold === null ? 0 : (capped ?? 0)))]);
+  if (most === 0) return [];
+  return [
+    `In a promise, up to ${plural(most, 'question counts', 'questions count')} less than its weight, because the weights ` +
+      'of the labels differ much. A larger --least-chance of vouch monitor avoids this.',
+  ];
 }

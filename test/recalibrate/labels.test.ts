@@ -19,7 +19,7 @@ describe('weights of labels', () => {
   it('are one over the chance; a drawn label replaces feedback', () => {
     const [first, second, third] = data.ids;
     const chances = new Map([[second, 0.25]]);
-    const { data: made, isDrawn } = weighed(data, { drawn: drawnFrom([first], 0.1), chances, clipped: 0 });
+    const { data: made, isDrawn } = weighed(data, { drawn: drawnFrom([first], 0.1), chances, missing: 0, clipped: 0 });
     expect(made.w[0]).toBeCloseTo(data.w[0] / 0.1, 12);
     expect(made.w[1]).toBeCloseTo(data.w[1] / 0.25, 12);
     expect(made.w[2]).toBe(data.w[2]);
@@ -107,7 +107,7 @@ describe('the chances in a file of labels', () => {
 describe('parts', () => {
   const parts = (drawn: readonly string[]) =>
     freshParts(
-      weighed(data, { drawn: drawnFrom(drawn, 0.5), chances: null, clipped: 0 }),
+      weighed(data, { drawn: drawnFrom(drawn, 0.5), chances: null, missing: 0, clipped: 0 }),
       recalibrateRules({}),
       random('parts'),
     );
@@ -132,7 +132,7 @@ describe('parts', () => {
   it('split feedback without enough drawn labels, and refuse fewer questions with the number that is missing', () => {
     expect(parts([]).use).toBe('feedback');
     const few = dataOf(madeAnswers(45));
-    const given = weighed(few, { drawn: drawnFrom(few.ids, 1), chances: null, clipped: 0 });
+    const given = weighed(few, { drawn: drawnFrom(few.ids, 1), chances: null, missing: 0, clipped: 0 });
     expect(() => freshParts(given, recalibrateRules({}), random(1))).toThrow(/at least 60 questions.*45 with drawn/s);
     expect(() => freshParts(given, recalibrateRules({}), random(1))).toThrow(/Label 15 more questions/);
   });
