@@ -16,6 +16,7 @@ interface Given {
   /** The answers with a label. */
   data: TrainingData;
   rules: RecalibrateRules;
+  /** Opens the version in service. */
   scorer(): Promise<Scorer>;
 }
 
@@ -36,7 +37,8 @@ export async function labelSources({ answers, reading, data, rules, scorer }: Gi
   const paths = pathsOf(answers);
   const isOnce = paths === null ? !Array.isArray(answers) : paths.includes('-');
   if (!hasFeedback || data.unlabelled === 0 || isOnce) return { drawn, missing, chances: null, clipped: 0 };
-  const population = await populationOf({ answers, reading, scorer: await scorer(), drawn });
+  const opened = await scorer();
+  const population = await populationOf({ answers, reading, scorer: opened, drawn }).finally(() => opened.close());
   return { drawn, missing, ...propensities(population, rules.leastChance) };
 }
 

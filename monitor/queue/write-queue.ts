@@ -33,7 +33,7 @@ export async function writeQueue(
   const recordOf = (id: string): AnswerRecord => records.get(id) ?? ({ id, answer: '' } as AnswerRecord);
   if (/\.csv$/i.test(file)) {
     const byId = new Map(rows.map((row) => [row.id, row]));
-    const more = (['rank', 'gain', 'chance', 'standsFor', 'claim'] as const).map((name) => ({
+    const more = (['standsFor', 'rank', 'gain', 'chance', 'claim'] as const).map((name) => ({
       name,
       cell: (id: string) => shown(byId.get(id)![name]),
     }));

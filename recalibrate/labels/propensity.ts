@@ -1,6 +1,7 @@
 import { correctedLogits } from '../../adapt/correction.js';
 import { fitCorrection } from '../../adapt/fit-correction.js';
 import { logit, sigmoid } from '../../models/numbers.js';
+import { addCount, type Counts } from '../../support/counts.js';
 
 /** All answers that were read, labelled or not: what may decide whether users give a label. */
 export interface Population {
@@ -16,6 +17,8 @@ export interface Population {
 /** Ridge penalties: the level is practically free, each weight is pulled towards 0 by one answer's worth. */
 const PULL = { centre: 0, intercept: 0.01, slope: Number.POSITIVE_INFINITY, weights: 1 } as const;
 const MOST_LOGIT = 8;
+/** Models and tasks with a smaller share of the answers have no term of their own. */
+const COMMON = 0.01;
 
 /**
  * The chance that an answer has a label: a logistic regression on the logit of its probability, whether it was accepted,
@@ -24,7 +27,7 @@ const MOST_LOGIT = 8;
  */
 export function propensities(population: Population, least: number): { chances: Map<string, number>; clipped: number } {
   const { ids, probability, isAccepted, model, task, isLabelled } = population;
-  const names = [new Set(model), new Set(task)].map((found) => (found.size > 1 ? [...found] : []));
+  const names = [model, task].map(commonNames);
   const columns: ((i: number) => number)[] = [
     (i) => Math.max(-MOST_LOGIT, Math.min(MOST_LOGIT, logit(probability[i]))),
     (i) => (isAccepted[i] ? 1 : 0),
@@ -50,4 +53,11 @@ export function propensities(population: Population, least: number): { chances: 
     chances.set(id, Math.max(least, chance));
   });
   return { chances, clipped };
+}
+
+/** The names that have a term; none if all answers have the same name. */
+function commonNames(names: readonly string[]): string[] {
+  const counts: Counts = new Map();
+  for (const name of names) addCount(counts, name);
+  return counts.size === 1 ? [] : [...counts].flatMap(([name, n]) => (n >= COMMON * names.length ? name : []));
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openScorer, recalibrate, type Scorer } from '../../index.js';
+import { monitor, openScorer, recalibrate, type Scorer } from '../../index.js';
 import { readBundle } from '../../models/bundle/read.js';
 import { register } from '../../scripts/commands/recalibrate.js';
 import { random } from '../../support/random.js';
@@ -158,6 +158,31 @@ describe('labels that depend on the outcome', () => {
   });
 });
 
+describe('the queue of the monitor', () => {
+  it('gives labels with known chances: with them alone the calibrator is repaired; missing ones are said', async () => {
+    const fresh = await freshAnswers(scorer, { questions: 600, seed: 13 }, shifted);
+    const answers = put('monday.jsonl', linesOf(fresh.map(({ record }) => record)));
+    const [state, queue] = [join(folder, 'monitor.json'), join(folder, 'monday.csv')];
+    await monitor(answers, { model, state, queue, queueLabels: 250 });
+    const rightOf = new Map(fresh.map(({ record, right }) => [record.id, right]));
+    const [head, ...rows] = readFileSync(queue, 'utf8').trim().split('\r\n');
+    const filled = rows.map((row, i) => {
+      const id = /^([^,]+),/.exec(row)![1];
+      return i === 0 ? row : row.replace(/,,,human$/, `,${rightOf.get(id)},,human`);
+    });
+    const labels = put('monday-filled.csv', `${[head, ...filled].join('\r\n')}\r\n`);
+    const out = join(folder, 'queued');
+    const { report } = await recalibrate(answers, { model, labels, out });
+    expect(report.labels).toMatchObject({ drawn: rows.length - 1, feedback: 0, use: 'drawn' });
+    expect([report.chosen, report.ships]).toEqual(['calibrator', true]);
+    expect(report.labels.effective).toBeLessThan(report.parts.fit.answers);
+    expect(report.warnings.join(' ')).toContain('1 drawn answer has no label');
+    const later = await freshAnswers(scorer, { questions: 600, seed: 14 }, shifted);
+    expect(Math.abs(await biasOf(out, later))).toBeLessThan(0.06);
+    expect(Math.abs(await biasOf(model, later))).toBeGreaterThan(0.15);
+  });
+});
+
 describe('vouch recalibrate', () => {
   const run = (...args: string[]) => command(register, 'recalibrate', ...args, '--quiet');
 
@@ -203,5 +228,12 @@ describe('vouch recalibrate', () => {
     );
     expect(refused).toContain('No change: nothing has to be repaired.');
     expect(process.exitCode).toBe(0);
+    // without --drawn the labels are feedback, which may check nothing that ships
+    const place = ['--model', join(versions, '2'), '--out', join(folder, 'worse')];
+    const unshipped = await run(worse, ...place, '--change', 'calibrator');
+    expect(unshipped).toContain('No version was written.');
+    expect(process.exitCode).toBe(1);
+    expect(existsSync(join(folder, 'worse'))).toBe(false);
+    process.exitCode = 0;
   });
 });
