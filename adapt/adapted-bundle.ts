@@ -4,6 +4,7 @@ import type { Manifest } from '../models/bundle/manifest.js';
 import { SEEN_FILE, seenFile, seenIn, seenQuestions } from '../models/bundle/seen.js';
 import { type BundleFiles, hashesOf } from '../models/bundle/write.js';
 import { emitCompiled } from '../models/model.js';
+import { cardHtml } from '../report/card/html.js';
 import { scorerOf } from '../scorer/open.js';
 import { VouchError } from '../support/errors.js';
 import { goldenRows } from '../train/bundle/golden.js';
@@ -22,6 +23,7 @@ import type { Change } from './change.js';
 import { adaptFacts } from './facts.js';
 import { heldOut } from './held-out.js';
 import { adaptationCard } from './report/card.js';
+import { adaptedCardFacts } from './report/card-facts.js';
 import { adaptationReport } from './report/data.js';
 import { adaptationHtml } from './report/html.js';
 import type { AdaptationReport } from './report/results.js';
@@ -111,6 +113,7 @@ export async function adaptedBundle(
       ...(options.fingerprints ? [seenQuestions(questionsOf(data, parts.fit), data.fingerprint)] : []),
     ]),
   };
+  files['card.html'] = cardHtml(adaptedCardFacts(report, manifest));
   files['card.md'] = adaptationCard(report, hashesOf(files));
   return { files, manifest, report };
 }

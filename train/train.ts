@@ -4,6 +4,8 @@ import { type BundleFiles, hashesOf } from '../models/bundle/write.js';
 import { calibrate } from '../models/calibrators/list.js';
 import { emitModel } from '../models/model.js';
 import type { Probabilities } from '../models/numbers.js';
+import { cardHtml } from '../report/card/html.js';
+import { trainedFacts } from '../report/card/trained-facts.js';
 import { reportCard } from '../report/card.js';
 import { reportHtml } from '../report/html.js';
 import { raterNotes } from '../report/raters/notes.js';
@@ -269,6 +271,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     ...referenceFile({ data, matrix: shipped, rows: judged.rows, probability: scored.probability }),
     ...seenFile(options.fingerprints ? [seenQuestions(questionsOf(data, ships.seen), data.fingerprint)] : []),
   };
+  files['card.html'] = cardHtml(trainedFacts(report, ships.manifest));
   files['card.md'] = reportCard(report, hashesOf(files));
   const isHeldOut = !isCrossed && !isRefitted;
   return {
