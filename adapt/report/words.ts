@@ -68,7 +68,7 @@ export function changeWords(
     return `${which} was not changed. Log-loss on ${plural(answers, 'answer')}: ${fixed(logLoss.before)}.`;
   }
   return [
-    `${which}, ${doneWords[change]} on ${plural(answers, 'answer')}: the new logit is the old one times ${fixed(slope, 2)},`,
+    `${which}, ${doneWords[change]} ${change === 'adapt' ? 'to' : 'on'} ${plural(answers, 'answer')}: the new logit is the old one times ${fixed(slope, 2)},`,
     `${intercept < 0 ? 'minus' : 'plus'} ${fixed(Math.abs(intercept), 2)},`,
     weights.count === 0
       ? 'with the same weights on the inputs.'
