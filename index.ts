@@ -23,6 +23,8 @@ export { defineSignal, type SignalInput } from './features/plugin/define-signal.
 export type { SignalPlugin, SignalRecord, SignalToken, SignalView } from './features/plugin/signal-plugin.js';
 export type { Readable } from './features/text-view.js';
 export { type AdaptOptions, type AdaptResult, adapt } from './library/adapt.js';
+export { choose } from './library/best-of/choose.js';
+export type { ChooseOptions, ChooseResult } from './library/best-of/choose-options.js';
 export { type CalibrationInput, type Calibrator, calibrators, type FittedCalibrator } from './library/calibrators.js';
 export { type Certificate, type CertifyOptions, certify, type ScoredAnswers } from './library/certify.js';
 export type { Labels, Names, Numbers } from './library/columns.js';
@@ -38,6 +40,8 @@ export { type OpenOptions, openScorer } from './library/open-scorer.js';
 export { raters } from './library/raters.js';
 export { type ReadAnswersOptions, readAnswers } from './library/read-answers.js';
 export type { ReadSettings } from './library/read-settings.js';
+export { type RecalibrateResult, recalibrate } from './library/recalibrate/recalibrate.js';
+export type { RecalibrateOptions } from './library/recalibrate/recalibrate-options.js';
 export type { Note, PluginOptions, RunOptions } from './library/run-options.js';
 export { type ScoreFileOptions, type ScoreOptions, score } from './library/score.js';
 export { signals } from './library/signals.js';
@@ -134,6 +138,16 @@ export { type ErrorCode, type ErrorDetail, errors, VouchError } from './support/
 export type { PluginSource } from './support/plugins/open-plugins.js';
 export type { Plugin, PluginFact, PluginKind } from './support/plugins/plugin.js';
 export type { ProgressEvent } from './support/reported-progress.js';
+export type { Method } from './train/best-of/policy.js';
+export type {
+  Choice,
+  ChoiceClaim,
+  ChoiceSummary,
+  Hypothesis,
+  JointQuality,
+  PolicyQuality,
+} from './train/best-of/results.js';
+export type { DecidedChoice, Undecided } from './train/best-of/use.js';
 export {
   defineLearner,
   type LearnedModel,

@@ -10,6 +10,7 @@ export const groups = {
   promise: 'The promise:',
   card: 'For the card:',
   signals: 'What the model is asked for:',
+  attempts: 'Several answers, of which a bundle chooses:',
   verifiers: 'Judges and verifiers:',
   requests: 'Requests to the endpoint:',
   dry: 'Before anything is spent:',

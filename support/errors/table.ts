@@ -1,5 +1,6 @@
 import type { ErrorRow } from './row.js';
 import { storeErrors } from './store.js';
+import { versionErrors } from './versions.js';
 
 /** The table of coded errors. Every failure that a user can cause or see has one row here. */
 export const errors = {
@@ -288,6 +289,7 @@ export const errors = {
     http: 400,
   },
   ...storeErrors,
+  ...versionErrors,
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errors;
