@@ -10,6 +10,7 @@ import { runPage } from './run-page.js';
 const pages = [
   'docs/tutorial.md',
   'docs/concepts.md',
+  'docs/from-zero.md',
   'docs/vote.md',
   'docs/tuning.md',
   'docs/recalibrate.md',
