@@ -79,6 +79,14 @@ export const errors = {
     remedy: 'Name the field that identifies the question with `--group-by FIELD`.',
     exit: 1,
   },
+  SELECTED_LOG: {
+    topic: 'training',
+    means: 'a log for `vouch policy train` has stages that were bought because of an earlier score',
+    remedy:
+      'Log every stage for a random share of the questions, or record the chance of buying with each first answer ' +
+      '([policies](policy.md)).',
+    exit: 1,
+  },
   NO_SIGNALS: {
     topic: 'training',
     means: 'no signal varies between the answers',

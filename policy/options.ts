@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { VouchError } from '../support/errors.js';
+import { parseOptions, type TrainOptions } from '../train/options.js';
+
+/** Options of `vouch policy train`. All defaults stand here; those of the predictors are in `train/options.ts`. */
+const policyOptionsSchema = z.strictObject({
+  /** Share of errors that is allowed among answers that are returned and accepted (α). */
+  targetError: z.number().gt(0).lt(1).default(0.05),
+  /** Confidence of that promise (1 − δ). */
+  confidence: z.number().gt(0).lt(1).default(0.95),
+  /** Seed for all random steps. */
+  seed: z.number().int().default(1),
+  /** Field with the chance that all stages were bought, or with a chance per stage. */
+  boughtChance: z.string().default('bought'),
+  /** Options of `vouch train` for the predictors, as in a config file. */
+  training: z.record(z.string(), z.unknown()).default({}),
+});
+export type PolicyOptions = z.infer<typeof policyOptionsSchema>;
+
+/** How the predictors of a policy are trained, unless `training` says otherwise: every state has rows of its own. */
+const TRAINING = {
+  learners: ['rate', 'signal', 'logistic', 'trees', 'blend'],
+  words: { length: 0, buckets: 1 },
+  embeddings: { channel: false },
+  treeMembers: 1,
+  shiftFlags: 0.01,
+};
+
+/** Checks the options. Error: BAD_USAGE with the field. */
+export function parsePolicyOptions(raw: unknown): PolicyOptions {
+  const parsed = policyOptionsSchema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new VouchError('BAD_USAGE', issue.message, { field: issue.path.join('.') || undefined });
+}
+
+/** The options of the predictors. Error: BAD_USAGE with the field. */
+export function trainingOf({ targetError, confidence, seed, training }: PolicyOptions): TrainOptions {
+  return parseOptions({ ...TRAINING, ...training, targetError, confidence, seed });
+}
