@@ -23,6 +23,8 @@ const TRAINING = {
   words: { length: 0, buckets: 1 },
   embeddings: { channel: false },
   treeMembers: 1,
+  penalties: [300, 100, 30, 10, 3, 1],
+  adaptive: [0],
   shiftFlags: 0.01,
 };
 

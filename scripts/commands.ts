@@ -18,6 +18,7 @@ export const commands: readonly Lazy[] = [
   { name: 'sign', load: () => import('./commands/sign.js') },
   { name: 'features', load: () => import('./commands/features.js') },
   { name: 'label', load: () => import('./commands/label.js') },
+  { name: 'policy', load: () => import('./commands/policy.js') },
   { name: 'vote', load: () => import('./commands/vote.js') },
   { name: 'tune', load: () => import('./commands/tune.js') },
   { name: 'collect', load: () => import('./commands/collect.js') },

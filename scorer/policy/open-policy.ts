@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Pinning } from '../../models/bundle/pinning.js';
 import { readBundle } from '../../models/bundle/read.js';
 import { VouchError } from '../../support/errors.js';
 import { type OpenOptions, openBundle } from '../open.js';
@@ -22,9 +23,11 @@ export async function openPolicy(dir: string, options: OpenOptions = {}): Promis
   return { policy, scorer };
 }
 
-/** Reads a policy without opening its bundle's graph. Errors: the same. */
-export async function readPolicy(dir: string, options: OpenOptions = {}): Promise<Policy> {
-  return policyIn(await readBundle(dir, options));
+/** A policy and the content of its report.json, without opening the graph. Errors: the same. */
+export async function readPolicyFolder(dir: string, pinning: Pinning = {}): Promise<{ policy: Policy; report: unknown }> {
+  const bundle = await readBundle(dir, pinning);
+  const policy = policyIn(bundle);
+  return { policy, report: JSON.parse(Buffer.from(bundle.files.get('report.json')!).toString('utf8')) };
 }
 
 function policyIn({ dir, files }: { dir: string; files: ReadonlyMap<string, Uint8Array> }): Policy {

@@ -66,7 +66,7 @@ export const pricesSchema = z
     const fault = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path, message, input: prices });
     const names = prices.stages.map(({ name }) => name);
-    prices.stages.forEach(({ name, fields, k, model }, i) => {
+    prices.stages.forEach(({ name, fields = [], k, model }, i) => {
       if (names.indexOf(name) !== i) fault(['stages', i, 'name'], `two stages have the name ${name}`);
       if (fields.length === 0 && model === undefined) {
         fault(['stages', i], `the stage ${name} buys nothing: name its fields or its model`);

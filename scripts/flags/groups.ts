@@ -16,6 +16,7 @@ export const groups = {
   service: 'The service:',
   limits: 'Limits of the service:',
   store: 'The store:',
+  policy: 'Following a policy:',
 } as const;
 
 /** The heading of all other options. It is commander's own. */
