@@ -19,7 +19,7 @@ import { type Prices, parsePrices } from '../scorer/policy/prices.js';
 import { random } from '../support/random.js';
 import { table as tableText } from '../train/prepare/summary.js';
 import { heldOutTable } from './policy/held-out-table.js';
-import { certifiedAmong, randomBuying, type Result, resultOf, summed, thresholdVectors } from './policy/ways.js';
+import { certifiedAmong, type Result, randomBuying, resultOf, summed, thresholdVectors } from './policy/ways.js';
 
 const SPLITS = 20;
 
@@ -56,7 +56,12 @@ const trivia = parsePrices({
 const [folder = '/work/shared/data'] = process.argv.slice(2);
 const sets: Set[] = [
   {
-    ...{ name: 'triviaqa-5-systems', files: join(folder, 'triviaqa-5-systems.jsonl.gz'), alphas: [0.05, 0.1], prices: trivia },
+    ...{
+      name: 'triviaqa-5-systems',
+      files: join(folder, 'triviaqa-5-systems.jsonl.gz'),
+      alphas: [0.05, 0.1],
+      prices: trivia,
+    },
     labels: join(folder, 'triviaqa-5-systems.grades.csv'),
   },
   { name: 'gemma', files: 'examples/gemma.jsonl.gz', alphas: [0.2, 0.3], prices: samples },
@@ -70,7 +75,9 @@ for (const { name, files, labels, alphas, prices } of sets) {
   const economy = economyOf(prices);
   const lattice = latticeOf(prices, (stage) => economy.stage.get(stage)!);
   const { table, fold } = await heldOutTable(sorted, prices, lattice.states);
-  console.log(`\n${name}: ${sorted.complete.length} cases, fitted in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  console.log(
+    `\n${name}: ${sorted.complete.length} cases, fitted in ${((performance.now() - started) / 1000).toFixed(0)} s`,
+  );
   for (const alpha of alphas) {
     const results = new Map<string, Result[]>();
     const note = (way: string, result: Result) => results.set(way, [...(results.get(way) ?? []), result]);
@@ -78,7 +85,8 @@ for (const { name, files, labels, alphas, prices } of sets) {
       const seed = random(`${name} ${split}`);
       const questions = seed.shuffle([...new Set(table.group)]);
       const chooses = new Set(questions.slice(0, questions.length / 2));
-      const half = (inside: boolean) => Int32Array.from([...table.group.keys()].filter((i) => chooses.has(table.group[i]) === inside));
+      const half = (inside: boolean) =>
+        Int32Array.from([...table.group.keys()].filter((i) => chooses.has(table.group[i]) === inside));
       const [fitRows, certifyRows] = [half(true), half(false)];
       const [fit, certify] = [rowsOf(table, fitRows), rowsOf(table, certifyRows)];
       const search = { orders: lattice.orders, economy, alpha, fold: fitRows.map((i) => fold[i] % 2), delta: 0.05 };
@@ -90,10 +98,26 @@ for (const { name, files, labels, alphas, prices } of sets) {
       note('random buying', randomBuying(lattice.orders[0], trial));
       const fixed = policy.candidates.filter(({ family }) => family === 'fixed');
       const among = (bought: (count: number) => boolean) =>
-        resultOf(certifiedAmong(fixed.filter(({ plan }) => bought(plan.order.length)), trial), certify, economy);
-      note('everything bought', among((count) => count === prices.stages.length));
-      note('best fixed stages', among(() => true));
-      note('first answer only', among((count) => count === 0));
+        resultOf(
+          certifiedAmong(
+            fixed.filter(({ plan }) => bought(plan.order.length)),
+            trial,
+          ),
+          certify,
+          economy,
+        );
+      note(
+        'everything bought',
+        among((count) => count === prices.stages.length),
+      );
+      note(
+        'best fixed stages',
+        among(() => true),
+      );
+      note(
+        'first answer only',
+        among((count) => count === 0),
+      );
     }
     console.log(`\nat most ${100 * alpha}% errors, confidence 95%; mean of ${SPLITS} splits; costs per question`);
     const head = ['way', 'certified', 'all costs', 'signals', 'accepted', 'wrong', 'policy saves (± sd over splits)'];

@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { VouchError } from '../support/errors.js';
-import { parseOptions, type TrainOptions } from '../train/options.js';
+import { parseOptions, type TrainOptions, trainOptionsSchema } from '../train/options.js';
+import { BOUGHT } from './intake/chance.js';
 
-/** Options of `vouch policy train`. All defaults stand here; those of the predictors are in `train/options.ts`. */
+const { targetError, confidence, seed } = trainOptionsSchema.shape;
+
+/** Options of `vouch policy train`. Defaults stand here, and in `train/options.ts` for what `vouch train` has too. */
 const policyOptionsSchema = z.strictObject({
   /** Share of errors that is allowed among answers that are returned and accepted (α). */
-  targetError: z.number().gt(0).lt(1).default(0.05),
+  targetError,
   /** Confidence of that promise (1 − δ). */
-  confidence: z.number().gt(0).lt(1).default(0.95),
+  confidence,
   /** Seed for all random steps. */
-  seed: z.number().int().default(1),
+  seed,
   /** Field with the chance that all stages were bought, or with a chance per stage. */
-  boughtChance: z.string().default('bought'),
+  boughtChance: z.string().default(BOUGHT),
   /** Options of `vouch train` for the predictors, as in a config file. */
   training: z.record(z.string(), z.unknown()).default({}),
 });
@@ -37,6 +40,7 @@ export function parsePolicyOptions(raw: unknown): PolicyOptions {
 }
 
 /** The options of the predictors. Error: BAD_USAGE with the field. */
-export function trainingOf({ targetError, confidence, seed, training }: PolicyOptions): TrainOptions {
-  return parseOptions({ ...TRAINING, ...training, targetError, confidence, seed });
+export function trainingOf({ training, ...options }: PolicyOptions): TrainOptions {
+  const shared = { targetError: options.targetError, confidence: options.confidence, seed: options.seed };
+  return parseOptions({ ...TRAINING, ...training, ...shared });
 }

@@ -1,3 +1,6 @@
+import { splitByGroup } from '../data/split.js';
+import type { Answer } from '../data/token-list.js';
+import { deltaOf } from '../metrics/interval/delta-of.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import type { BundleFiles } from '../models/bundle/write.js';
 import { emitModel } from '../models/model.js';
@@ -9,9 +12,6 @@ import { POLICY_FILE, POLICY_FORMAT, type Policy } from '../scorer/policy/policy
 import type { Prices } from '../scorer/policy/prices.js';
 import { probabilityOf } from '../scorer/policy/probability-of.js';
 import type { Scorer } from '../scorer/scorer.js';
-import type { Answer } from '../data/token-list.js';
-import { splitByGroup } from '../data/split.js';
-import { deltaOf } from '../metrics/interval/delta-of.js';
 import { digestOf } from '../support/digest.js';
 import { silent } from '../support/progress.js';
 import { random } from '../support/random.js';
@@ -20,7 +20,8 @@ import { manifestOf } from '../train/bundle/manifest-of.js';
 import type { TrainContext } from '../train/context.js';
 import { checkData } from '../train/prepare/gate.js';
 import { METHOD } from './certify/certify-plans.js';
-import { chooseAndCertify, type Chosen } from './choose/choose-and-certify.js';
+import { bestUncertified } from './choose/best-uncertified.js';
+import { type Chosen, chooseAndCertify } from './choose/choose-and-certify.js';
 import { latticeOf } from './choose/orders.js';
 import { economyOf } from './economy.js';
 import { collectRows } from './fit/collect-rows.js';
@@ -29,14 +30,13 @@ import { gathered, labelsOf, linesOf, scoredCases, tableFrom } from './fit/state
 import { refuseSelected } from './intake/depends-on-score.js';
 import type { SortedCases } from './intake/sort-cases.js';
 import { type PolicyOptions, trainingOf } from './options.js';
-import { bestUncertified } from './choose/best-uncertified.js';
 import { policyHtml } from './report/html.js';
 import { reportOf } from './report/report-of.js';
 import type { PolicyReport } from './report/results.js';
 import { statesOf } from './table.js';
 
 /** The folder of a policy: a bundle with policy.json in it. */
-export interface TrainedPolicy {
+interface TrainedPolicy {
   files: BundleFiles;
   manifest: Omit<Manifest, 'files'>;
   policy: Policy;
@@ -49,17 +49,31 @@ export interface TrainedPolicy {
  * them that is fixed before the certify questions are looked at. Then these are scored once by what ships, and the
  * sequence is tested. Errors: the codes of `checkData`; SELECTED_LOG.
  */
-export async function trainPolicy(sorted: SortedCases, prices: Prices, options: PolicyOptions, context: TrainContext): Promise<TrainedPolicy> {
+export async function trainPolicy(
+  sorted: SortedCases,
+  prices: Prices,
+  options: PolicyOptions,
+  context: TrainContext,
+): Promise<TrainedPolicy> {
   const training = trainingOf(options);
   const seed = random(options.seed);
   const economy = economyOf(prices);
   const lattice = latticeOf(prices, (name) => economy.stage.get(name)!);
   const { fit, certify } = splitCases(sorted, training, seed.fork('parts').seed);
 
-  const { data, rows } = collectRows(fit.cases, fit.weight, lattice.states, { prices, options: training, plugins: context.plugins });
+  const { data, rows } = collectRows(fit.cases, fit.weight, lattice.states, {
+    prices,
+    options: training,
+    plugins: context.plugins,
+  });
   checkData(data, training);
   const shown = (context.show ?? silent)('train', { unit: 'fits' });
-  const { fitted, outOfFold, fold } = await fitPatterns(data, { options: training, context, random: seed.fork('fit'), progress: shown });
+  const { fitted, outOfFold, fold } = await fitPatterns(data, {
+    options: training,
+    context,
+    random: seed.fork('fit'),
+    progress: shown,
+  });
   shown.done();
 
   const manifest = manifestOf(fitted, { data, rows: Int32Array.from(rows.keys()), options: training, context });
@@ -74,7 +88,8 @@ export async function trainPolicy(sorted: SortedCases, prices: Prices, options: 
     const tested = tableFrom(certify.cases, certify.weight, {
       ...{ given: scored, lines, labels: labelsOf(certify.cases, lattice.states, prices) },
     });
-    if (!sorted.isWeighted) await checkMissing(scorer, sorted, { prices, field: options.boughtChance, seen: [given, scored] });
+    if (!sorted.isWeighted)
+      await checkMissing(scorer, sorted, { prices, field: options.boughtChance, seen: [given, scored] });
 
     const search = {
       ...{ orders: lattice.orders, economy, alpha: options.targetError },
@@ -93,7 +108,22 @@ export async function trainPolicy(sorted: SortedCases, prices: Prices, options: 
       conditions: conditionsOf(sorted.complete, prices),
       claim: claimOf(chosen, options, delta),
     };
-    const report = reportOf({ policy, chosen, best, fit: before, certify: tested, sorted, economy, options, context, lattice, training, random: seed.fork('report'), delta, cap });
+    const report = reportOf({
+      policy,
+      chosen,
+      best,
+      fit: before,
+      certify: tested,
+      sorted,
+      economy,
+      options,
+      context,
+      lattice,
+      training,
+      random: seed.fork('report'),
+      delta,
+      cap,
+    });
     const golden = await goldenRows(scorer, seed.fork('golden'));
     const files: BundleFiles = {
       'model.onnx': graph,
@@ -116,7 +146,11 @@ interface Part {
 /** Splits cases by question: 80/20, or 70/30 with few questions. */
 function splitCases(
   { complete, weight }: SortedCases,
-  { smallGroups, certifyShare, certifyShareSmall }: { smallGroups: number; certifyShare: number; certifyShareSmall: number },
+  {
+    smallGroups,
+    certifyShare,
+    certifyShareSmall,
+  }: { smallGroups: number; certifyShare: number; certifyShareSmall: number },
   seed: string,
 ): { fit: Part; certify: Part } {
   const groups = complete.map(({ group }) => group);
@@ -161,6 +195,15 @@ function claimOf({ certified }: Chosen, { targetError }: PolicyOptions, delta: n
   if (certified === null) return null;
   const { candidate, groups, acceptedGroups, coverage, error } = certified;
   const id = `policy-${digestOf(candidate.plan).slice(0, 8)}`;
-  return { id, alpha: targetError, delta, guarantee: 'finite-sample', method: METHOD, groups, acceptedGroups, coverage, error };
+  return {
+    id,
+    alpha: targetError,
+    delta,
+    guarantee: 'finite-sample',
+    method: METHOD,
+    groups,
+    acceptedGroups,
+    coverage,
+    error,
+  };
 }
-

@@ -27,7 +27,10 @@ export interface Result {
 }
 
 /** Chooses and tests among candidates as a policy is chosen and tested. */
-export function certifiedAmong(candidates: readonly Candidate[], { fit, certify, economy, alpha, random }: Trial): TestedPlan | null {
+export function certifiedAmong(
+  candidates: readonly Candidate[],
+  { fit, certify, economy, alpha, random }: Trial,
+): TestedPlan | null {
   const plan = { alpha, delta: 0.05, groups: new Set(certify.group).size, cap: null };
   const sequence = sequenceOf(candidates, fit, plan);
   return certifyPlans(sequence, certify, { ...plan, names: economy.names }, random).certified;
@@ -39,7 +42,12 @@ export function resultOf(tested: TestedPlan | null, certify: CaseTable, economy:
     return { certified: false, total: economy.first + economy.stop, signals: economy.first, coverage: 0, wrong: 0 };
   }
   const { plan } = tested.candidate;
-  const { total, signals, coverage, error } = accountOf(plan, outcomeOf(plan, certify, economy.names), certify.weight, economy);
+  const { total, signals, coverage, error } = accountOf(
+    plan,
+    outcomeOf(plan, certify, economy.names),
+    certify.weight,
+    economy,
+  );
   return { certified: true, total, signals, coverage, wrong: error ?? 0 };
 }
 
@@ -87,9 +95,13 @@ export function randomBuying(order: readonly string[], trial: Trial): Result {
     };
     const dearer = { ...economy, first: economy.first + chance * full };
     const [fitted, certifying] = [mixed(fit), mixed(certify)];
-    const candidates = fixedCuts([], thresholdsOf(economy)).map((cuts) => candidateOf({ order: [], cuts }, 'fixed', fitted, dearer));
+    const candidates = fixedCuts([], thresholdsOf(economy)).map((cuts) =>
+      candidateOf({ order: [], cuts }, 'fixed', fitted, dearer),
+    );
     const tested = certifiedAmong(candidates, { ...trial, fit: fitted, certify: certifying, economy: dearer });
-    return tested === null ? [] : [{ cost: tested.candidate.account.total, result: resultOf(tested, certifying, dearer) }];
+    return tested === null
+      ? []
+      : [{ cost: tested.candidate.account.total, result: resultOf(tested, certifying, dearer) }];
   });
   if (results.length === 0) return resultOf(null, certify, economy);
   return results.reduce((a, b) => (b.cost < a.cost ? b : a)).result;

@@ -63,16 +63,22 @@ export async function policyScore(answers: AnswerSource, options: PolicyScoreOpt
   const opened = await openPolicy(dir, { digest, trusted, plugins });
   const { scorer } = opened;
   try {
-    const { policy, voided } = priced === undefined ? { policy: opened.policy, voided: [] } : repriced(opened.policy, priced.prices);
+    const { policy, voided } =
+      priced === undefined ? { policy: opened.policy, voided: [] } : repriced(opened.policy, priced.prices);
     for (const text of voided) onNote?.({ about: 'answers', text });
     const aside = badFile ?? `${out === undefined || out === '-' ? 'vouch-policy' : out}.bad.jsonl`;
-    const lists = policy.plan.order.map((stage) => ({ stage, file: next === undefined ? null : join(next, `${stage}.jsonl`) }));
+    const lists = policy.plan.order.map((stage) => ({
+      stage,
+      file: next === undefined ? null : join(next, `${stage}.jsonl`),
+    }));
     const outputs: Output[] = [
       ['--out', out],
       ['badFile', aside],
       ...lists.flatMap(({ file }): Output[] => (file === null ? [] : [['--next', file]])),
     ];
-    await refuseOutputs(outputs, { inputs: [...namedFiles(answers, read, rest.plugins), ...(priced?.file ? [priced.file] : []), dir] });
+    await refuseOutputs(outputs, {
+      inputs: [...namedFiles(answers, read, rest.plugins), ...(priced?.file ? [priced.file] : []), dir],
+    });
     const show = onProgress === undefined ? undefined : reportedProgress(onProgress);
     const reading = { ...read, readers: pluginReaders(plugins) };
     const { records, groups, bad, notes } = await readRecords(answers, reading, { show, signal });

@@ -1,5 +1,5 @@
-import type { PolicyReport } from '../../policy/report/results.js';
 import type { Pinning } from '../../models/bundle/pinning.js';
+import type { PolicyReport } from '../../policy/report/results.js';
 import type { Policy } from '../../scorer/policy/policy.js';
 import { type PricesInput, readPrices } from './read-prices.js';
 

@@ -46,7 +46,8 @@ export interface PolicyTrainResult {
  */
 export async function policyTrain(answers: AnswerSource, options: PolicyTrainOptions): Promise<PolicyTrainResult> {
   const { out, prices: given, plugins: sources, onProgress, onNote, signal, ...settings } = options;
-  if (typeof out !== 'string') throw new VouchError('BAD_USAGE', 'the folder of the policy is missing', { field: 'out' });
+  if (typeof out !== 'string')
+    throw new VouchError('BAD_USAGE', 'the folder of the policy is missing', { field: 'out' });
   const { read, badFile = `${out}.bad.jsonl`, rest } = splitReading(settings);
   const { parsePolicyOptions, trainingOf } = await import('../../policy/options.js');
   const parsed = parsePolicyOptions(rest);

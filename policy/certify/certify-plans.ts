@@ -19,7 +19,8 @@ export interface TestedPlan {
 }
 
 /** How plans are tested; the certificate names it. */
-export const METHOD = 'betting on one value per question, returned and accepted · (error − α), fixed sequence of policies';
+export const METHOD =
+  'betting on one value per question, returned and accepted · (error − α), fixed sequence of policies';
 
 /**
  * Tests frozen plans on the certify cases, in their order, each at level δ, until one fails. With a probability of at

@@ -30,23 +30,28 @@ export interface Search {
 }
 
 /** The families, in the order in which they are searched. */
-export const FAMILIES: readonly Family[] = ['gain', 'threshold', 'fixed'];
+const FAMILIES: readonly Family[] = ['gain', 'threshold', 'fixed'];
 
 /**
  * All candidate plans with their accounts on the fit cases. Special cases among them: one stage for every question
  * (`fixed`), two models with a threshold each and cascades with one threshold (`threshold`), every part and order of the
  * stages (through `orders`).
  */
-export function candidatesOf(fit: CaseTable, { orders, economy, alpha, fold, families = FAMILIES }: Search): Candidate[] {
+export function candidatesOf(
+  fit: CaseTable,
+  { orders, economy, alpha, fold, families = FAMILIES }: Search,
+): Candidate[] {
   const judged = (plan: Plan, family: Family): Candidate => {
     const outcome = outcomeOf(plan, fit, economy.names);
     return { plan, family, outcome, account: accountOf(plan, outcome, fit.weight, economy), values: [] };
   };
   const thresholds = thresholdsOf(economy);
   const found: Candidate[] = [];
-  if (families.includes('gain')) for (const order of orders) for (const each of byGain(fit, order, { economy, alpha, fold })) found.push(each);
+  if (families.includes('gain'))
+    for (const order of orders) for (const each of byGain(fit, order, { economy, alpha, fold })) found.push(each);
   if (families.includes('threshold')) {
-    for (const order of orders) for (const cuts of byThreshold(order, thresholds)) found.push(judged({ order, cuts }, 'threshold'));
+    for (const order of orders)
+      for (const cuts of byThreshold(order, thresholds)) found.push(judged({ order, cuts }, 'threshold'));
   }
   if (families.includes('fixed')) {
     for (const order of fixedOrders(orders, economy.names)) {
@@ -68,7 +73,11 @@ function byGain(fit: CaseTable, order: string[], { economy, alpha, fold }: Omit<
   }));
   return rewardsOf(economy, alpha).map((reward) => {
     const { cuts, values } = induct({ p, bins, price, weight: fit.weight }, reward);
-    const outcome: Outcome = { depth: new Int32Array(fit.n), accepted: new Uint8Array(fit.n), y: new Float64Array(fit.n) };
+    const outcome: Outcome = {
+      depth: new Int32Array(fit.n),
+      accepted: new Uint8Array(fit.n),
+      y: new Float64Array(fit.n),
+    };
     for (const { weight, rows } of parts) {
       const own: Inducted = folds.length === 1 ? { cuts, values } : induct({ p, bins, price, weight }, reward);
       outcomeOf({ order, cuts: own.cuts }, fit, economy.names, outcome, rows);

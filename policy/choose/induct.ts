@@ -2,7 +2,7 @@ import type { Action, Cut, Values } from '../../scorer/policy/policy.js';
 import { type Bins, regress, valueAtProbability } from './regression.js';
 
 /** What the states of one order show: one entry per state, from nothing bought to everything. */
-export interface Course {
+interface Course {
   p: readonly Float64Array[];
   bins: readonly Bins[];
   /** Price of the next stage, in money: one entry fewer than states. */

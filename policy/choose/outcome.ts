@@ -14,7 +14,13 @@ export interface Outcome {
 }
 
 /** Follows a plan through every case. `only`: these rows; the others are left at 0. */
-export function outcomeOf({ order, cuts }: Plan, { n, states }: CaseTable, names: readonly string[], into?: Outcome, only?: Int32Array): Outcome {
+export function outcomeOf(
+  { order, cuts }: Plan,
+  { n, states }: CaseTable,
+  names: readonly string[],
+  into?: Outcome,
+  only?: Int32Array,
+): Outcome {
   const columns = statesOf(order, names).map((key) => states.get(key)!);
   const outcome = into ?? { depth: new Int32Array(n), accepted: new Uint8Array(n), y: new Float64Array(n) };
   const count = only?.length ?? n;
@@ -54,7 +60,12 @@ export function spentOf({ order }: Pick<Plan, 'order'>, { first, stage }: Econom
 }
 
 /** The account of a plan in one pass. */
-export function accountOf(plan: Pick<Plan, 'order'>, outcome: Outcome, weight: Float64Array, economy: Economy): Account {
+export function accountOf(
+  plan: Pick<Plan, 'order'>,
+  outcome: Outcome,
+  weight: Float64Array,
+  economy: Economy,
+): Account {
   const { depth, accepted, y } = outcome;
   const spent = spentOf(plan, economy);
   const reached = new Float64Array(spent.length);
@@ -80,8 +91,5 @@ export function accountOf(plan: Pick<Plan, 'order'>, outcome: Outcome, weight: F
 /** The cost of each case under a plan, in money: signals, answers that are not returned, wrong answers. */
 export function costsOf(plan: Pick<Plan, 'order'>, { depth, accepted, y }: Outcome, economy: Economy): Float64Array {
   const spent = spentOf(plan, economy);
-  return Float64Array.from(
-    depth,
-    (k, i) => spent[k] + (accepted[i] ? economy.wrong * (1 - y[i]) : economy.stop),
-  );
+  return Float64Array.from(depth, (k, i) => spent[k] + (accepted[i] ? economy.wrong * (1 - y[i]) : economy.stop));
 }

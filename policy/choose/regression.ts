@@ -60,7 +60,10 @@ export function regress({ bin, center }: Bins, value: Float64Array, weight: Floa
 }
 
 /** The value at a probability; 0 where nothing is known. */
-export function valueAtProbability({ probability: at, value }: Pick<Values, 'probability' | 'value'>, p: number): number {
+export function valueAtProbability(
+  { probability: at, value }: Pick<Values, 'probability' | 'value'>,
+  p: number,
+): number {
   if (at.length === 0) return 0;
   const next = at.findIndex((x) => x >= p);
   if (next === 0) return value[0];

@@ -1,5 +1,5 @@
-import type { CaseTable } from '../table.js';
 import { type Outlooked, outlookOf } from '../certify/outlook-of.js';
+import type { CaseTable } from '../table.js';
 import type { Candidate } from './candidates.js';
 
 /** A candidate with the predicted chance that it is certified. */
@@ -7,7 +7,7 @@ export interface Planned extends Candidate {
   outlook: Outlooked;
 }
 
-export interface SequencePlan {
+interface SequencePlan {
   alpha: number;
   delta: number;
   /** Number of certify questions. */
@@ -41,7 +41,8 @@ export function sequenceOf(candidates: readonly Candidate[], fit: CaseTable, pla
   const sure = planned.filter(({ outlook }) => outlook.power >= enough);
   const kept = [sure.reduce((best, each) => (each.account.total < best.account.total ? each : best))];
   for (const each of planned) {
-    if (each.account.total < kept[kept.length - 1].account.total * (1 - CHEAPER) && each.outlook.power < enough) kept.push(each);
+    if (each.account.total < kept[kept.length - 1].account.total * (1 - CHEAPER) && each.outlook.power < enough)
+      kept.push(each);
   }
   return thinned(kept);
 }

@@ -18,7 +18,7 @@ export interface StateRow {
   answer: number;
 }
 
-export interface CollectedRows {
+interface CollectedRows {
   data: TrainingData;
   rows: StateRow[];
 }

@@ -13,7 +13,7 @@ import { type Matrix, matrixOf } from '../../train/prepare/matrix.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 
 /** A model with a predictor for each pattern, and out-of-fold probabilities of all rows. */
-export interface PatternFit {
+interface PatternFit {
   fitted: FittedModel;
   matrix: Matrix;
   /** Out-of-fold probability of each row; NaN where the answer is too unlike the others. */
@@ -29,7 +29,12 @@ export interface PatternFit {
  */
 export async function fitPatterns(
   data: TrainingData,
-  { options, context, random, progress }: { options: TrainOptions; context: TrainContext; random: Random; progress: Progress },
+  {
+    options,
+    context,
+    random,
+    progress,
+  }: { options: TrainOptions; context: TrainContext; random: Random; progress: Progress },
 ): Promise<PatternFit> {
   const all = Int32Array.from({ length: data.n }, (_, i) => i);
   const matrix = matrixOf(data, all);
@@ -73,7 +78,12 @@ export async function fitPatterns(
     main: main.predictor,
     patternPredictors: fittedPatterns.map(({ pattern, fitted }) => ({ pattern, predictor: fitted.predictor })),
   };
-  return { fitted: { model, main, fittedPatterns, sheet, fold: mainRows.map((row) => fold[row]) }, matrix, outOfFold, fold };
+  return {
+    fitted: { model, main, fittedPatterns, sheet, fold: mainRows.map((row) => fold[row]) },
+    matrix,
+    outOfFold,
+    fold,
+  };
 }
 
 /** Rows by pattern, as far as the columns of the matrix tell patterns apart. */
@@ -82,7 +92,9 @@ function rowsByPattern(data: TrainingData, { schema }: Matrix): [string, number[
   if (schema.embeddings !== undefined) known.add(groupOfSignal(EMBEDDINGS));
   const found = new Map<string, number[]>();
   data.pattern.forEach((natural, row) => {
-    const pattern = groupsIn(natural).filter((group) => known.has(group)).join('+');
+    const pattern = groupsIn(natural)
+      .filter((group) => known.has(group))
+      .join('+');
     const rows = found.get(pattern);
     if (rows === undefined) found.set(pattern, [row]);
     else rows.push(row);

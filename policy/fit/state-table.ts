@@ -12,7 +12,7 @@ import type { StateRow } from './collect-rows.js';
 import { type Line, stateLine } from './state-lines.js';
 
 /** Probabilities of all answers that could be returned: by state, then by case. */
-export type Given = Map<string, number[][]>;
+type Given = Map<string, number[][]>;
 
 /** Rows with probabilities, gathered by state and case. */
 export function gathered(rows: readonly StateRow[], p: Float64Array, cases: number): Given {
@@ -47,12 +47,14 @@ export async function scoredCases(
 
 /** The lines of all states, fitted on out-of-fold probabilities. */
 export function linesOf(given: Given, labels: LabelsAt, weight: Float64Array): Map<string, Line> {
-  return new Map([...given].map(([state, byCase]) => {
-    const best = byCase.map(bestOf);
-    const p = Float64Array.from(best, (b, i) => (b < 0 ? Number.NaN : byCase[i][b]));
-    const y = Float64Array.from(best, (b, i) => labels(state)[i][Math.max(0, b)]);
-    return [state, stateLine(p, y, weight)];
-  }));
+  return new Map(
+    [...given].map(([state, byCase]) => {
+      const best = byCase.map(bestOf);
+      const p = Float64Array.from(best, (b, i) => (b < 0 ? Number.NaN : byCase[i][b]));
+      const y = Float64Array.from(best, (b, i) => labels(state)[i][Math.max(0, b)]);
+      return [state, stateLine(p, y, weight)];
+    }),
+  );
 }
 
 /** What would be returned at each state, calibrated. `labels`: of the answers of each case, in the order of the stages. */
@@ -78,7 +80,7 @@ export function tableFrom(
 }
 
 /** The labels of the answers that could be returned at a state, by case. */
-export type LabelsAt = (state: string) => number[][];
+type LabelsAt = (state: string) => number[][];
 
 export function labelsOf(
   cases: readonly Case[],
@@ -89,7 +91,10 @@ export function labelsOf(
   const all = new Map(
     [...states].map(([state, bought]) => {
       const models = stages.filter(({ name, model }) => model !== undefined && bought.includes(name));
-      return [state, cases.map(({ first, others }) => [value(first), ...models.map(({ name }) => value(others.get(name)))])];
+      return [
+        state,
+        cases.map(({ first, others }) => [value(first), ...models.map(({ name }) => value(others.get(name)))]),
+      ];
     }),
   );
   return (state) => all.get(state)!;

@@ -1,5 +1,5 @@
-import { normalCdf } from '../../metrics/special/normal.js';
 import { descending, tieEnds } from '../../metrics/ranking/order.js';
+import { normalCdf } from '../../metrics/special/normal.js';
 import { VouchError } from '../../support/errors.js';
 
 /** With a p-value below this, what is missing depends on the score. */

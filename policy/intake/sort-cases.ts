@@ -2,6 +2,7 @@ import { labelOf } from '../../data/label-of.js';
 import type { AnswerRecord } from '../../data/record.js';
 import { type Case, casesOf, isRecorded } from '../../scorer/policy/case.js';
 import type { Prices } from '../../scorer/policy/prices.js';
+import { addCount, type Counts, countsJson } from '../../support/counts.js';
 import { VouchError } from '../../support/errors.js';
 import { plural } from '../../support/words/plural.js';
 import { chanceOf } from './chance.js';
@@ -43,7 +44,8 @@ export function sortCases(
   boughtChance: string,
 ): SortedCases {
   const { cases, unused } = casesOf(records, groups, prices);
-  const leftOut: LeftOut = { missing: {}, unlabelled: 0, unused };
+  const lacking: Counts = new Map();
+  let unlabelled = 0;
   const complete: Case[] = [];
   const incomplete: Case[] = [];
   const chances = cases.map(({ first }) => chanceOf(first, boughtChance));
@@ -54,19 +56,20 @@ export function sortCases(
     const missing = prices.stages.find((stage) => !isRecorded(each, stage));
     if (isWeighted && chances[i] === null) throw noChance(first, boughtChance);
     if (missing !== undefined) {
-      leftOut.missing[missing.name] = (leftOut.missing[missing.name] ?? 0) + 1;
+      addCount(lacking, missing.name);
       incomplete.push(each);
       return;
     }
     const chosen = [first, ...others.values()].find(({ selected }) => selected === true);
     if (chosen !== undefined && !isWeighted) throw selectedLog(chosen, boughtChance);
     if ([first, ...others.values()].some((record) => labelOf(record as Parameters<typeof labelOf>[0]) === null)) {
-      leftOut.unlabelled++;
+      unlabelled++;
       return;
     }
     complete.push(each);
     weight.push(1 / (chances[i] ?? 1));
   });
+  const leftOut: LeftOut = { missing: countsJson(lacking), unlabelled, unused };
   if (complete.length === 0) throw noneComplete(leftOut);
   const lowest = chances.reduce<number>((least, chance) => Math.min(least, chance ?? 1), 1);
   return {

@@ -23,7 +23,8 @@ export function frontierChart({ frontier, ways, targetError }: PolicyReport): Ht
       ? []
       : [{ cost: way.total.value, error: way.error.value, letter: letterOf(i), own: i === 0, title: titleOf(way) }],
   );
-  const top = 1.15 * maxOf([targetError * 1.3, ...dots.map(({ error }) => error), ...frontier.map(({ error }) => error)]);
+  const top =
+    1.15 * maxOf([targetError * 1.3, ...dots.map(({ error }) => error), ...frontier.map(({ error }) => error)]);
   const widest = 1.08 * maxOf([...dots.map(({ cost }) => cost), ...frontier.map(({ cost }) => cost)]);
   return plot(
     {
@@ -45,7 +46,15 @@ export function frontierChart({ frontier, ways, targetError }: PolicyReport): Ht
           fill: (dot: { own: boolean }) => (dot.own ? 'var(--vouch)' : 'var(--before)'),
         }),
         Plot.text(dots, {
-          ...{ x: 'cost', y: 'error', text: 'letter', dy: -13, fill: 'var(--ink)', stroke: 'var(--paper)', strokeWidth: 4 },
+          ...{
+            x: 'cost',
+            y: 'error',
+            text: 'letter',
+            dy: -13,
+            fill: 'var(--ink)',
+            stroke: 'var(--paper)',
+            strokeWidth: 4,
+          },
         }),
       ],
     },

@@ -8,7 +8,9 @@ const LEAST_COVERAGE = 0.02;
 export function frontierOf(candidates: readonly Candidate[]): FrontierPoint[] {
   const points = candidates
     .flatMap(({ family, plan, account: { total, error, coverage } }): FrontierPoint[] =>
-      error === null || coverage < LEAST_COVERAGE ? [] : [{ family, order: [...plan.order], cost: total, error, coverage }],
+      error === null || coverage < LEAST_COVERAGE
+        ? []
+        : [{ family, order: [...plan.order], cost: total, error, coverage }],
     )
     .sort((a, b) => a.error - b.error || a.cost - b.cost);
   const kept: FrontierPoint[] = [];

@@ -1,10 +1,10 @@
+import type { Estimate } from '../../metrics/interval/interval.js';
 import { figure, pageOf, pair, section, table } from '../../report/frame.js';
 import { type Html, html } from '../../report/markup.js';
 import { chosenPercent, count, cutoff, interval, NONE, percent } from '../../report/numbers.js';
 import { scale, strip } from '../../report/strip.js';
-import { plural } from '../../support/words/plural.js';
-import type { Estimate } from '../../metrics/interval/interval.js';
 import type { Cut } from '../../scorer/policy/policy.js';
+import { plural } from '../../support/words/plural.js';
 import { frontierChart, letterOf, money } from './frontier-chart.js';
 import type { PolicyReport, StateLine, TestLine, Way } from './results.js';
 import { valueChart } from './value-chart.js';
@@ -46,11 +46,19 @@ judged on the certify questions, with 95% intervals by question. ${savedWords(re
     table<Way>(
       'This policy and other ways of buying',
       [
-        { head: 'Way', content: (way) => html`${letterOf(ways.indexOf(way))}. ${way.name}<small> ${way.order.join(' → ') || 'first answer only'}</small>` },
+        {
+          head: 'Way',
+          content: (way) =>
+            html`${letterOf(ways.indexOf(way))}. ${way.name}<small> ${way.order.join(' → ') || 'first answer only'}</small>`,
+        },
         { head: 'Certified', content: ({ certified }) => (certified ? html`<mark class="good">yes</mark>` : 'no') },
         { head: 'Signals', kind: 'number', content: ({ signals }) => money(signals.value) },
         { head: 'All costs', kind: 'number', content: ({ total }) => shown(total, money) },
-        { head: 'Saved by the policy', kind: 'number', content: ({ saved }) => (saved === null ? NONE : shown(saved, money)) },
+        {
+          head: 'Saved by the policy',
+          kind: 'number',
+          content: ({ saved }) => (saved === null ? NONE : shown(saved, money)),
+        },
         { head: 'Accepted', kind: 'number', content: ({ coverage }) => percent(coverage.value) },
         { head: 'Wrong among accepted', kind: 'number', content: ({ error }) => shown(error, percent) },
       ],
@@ -62,12 +70,24 @@ policy, each at the same error and confidence. A comparison with several of them
     table<PolicyReport['stages'][number]>(
       'Stages',
       [
-        { head: 'Stage', content: ({ name, model, fields, k }) => html`${name}<small> ${model ?? fields.join(', ')}${k === null ? '' : `, k = ${k}`}</small>` },
+        {
+          head: 'Stage',
+          content: ({ name, model, fields, k }) =>
+            html`${name}<small> ${model ?? fields.join(', ')}${k === null ? '' : `, k = ${k}`}</small>`,
+        },
         { head: 'Price', kind: 'number', content: (stage) => money(stage.money) },
         { head: 'Tokens', kind: 'number', content: ({ price }) => count(price.tokens) },
         { head: 'Milliseconds', kind: 'number', content: ({ price }) => count(price.milliseconds) },
         { head: 'Bought', kind: 'number', content: ({ bought }) => percent(bought) },
-        { head: '', kind: 'picture', content: ({ bought }) => strip(scale(0, 1), [{ kind: 'bar', from: 0, to: 1, tone: 'faint' }, { kind: 'bar', from: 0, to: bought, tone: 'vouch' }]) },
+        {
+          head: '',
+          kind: 'picture',
+          content: ({ bought }) =>
+            strip(scale(0, 1), [
+              { kind: 'bar', from: 0, to: 1, tone: 'faint' },
+              { kind: 'bar', from: 0, to: bought, tone: 'vouch' },
+            ]),
+        },
       ],
       report.stages,
     ),
@@ -110,17 +130,25 @@ points of a cut-off: there, the two actions are worth about the same.</p>`,
         { head: 'Stops', kind: 'number', content: ({ stop }) => percent(stop) },
         { head: 'Uncertain', kind: 'number', content: ({ uncertain }) => percent(uncertain) },
         { head: 'AUROC', kind: 'number', content: ({ auroc }) => (auroc === null ? NONE : auroc.toFixed(3)) },
-        { head: 'Cut-offs', kind: 'picture', content: ({ cuts }) => html`${cutsStrip(cuts)}<small>${cutWords(cuts)}</small>` },
+        {
+          head: 'Cut-offs',
+          kind: 'picture',
+          content: ({ cuts }) => html`${cutsStrip(cuts)}<small>${cutWords(cuts)}</small>`,
+        },
       ],
       report.states,
     ),
-    charts.length > 0 && pair(...charts),
+    charts.length > 0 && pair(charts),
   ]);
 }
 
 function tests(report: PolicyReport): Html {
   const mark = ({ passed }: TestLine) =>
-    passed === null ? 'not tested' : passed ? html`<mark class="good">passed</mark>` : html`<mark class="bad">failed</mark>`;
+    passed === null
+      ? 'not tested'
+      : passed
+        ? html`<mark class="good">passed</mark>`
+        : html`<mark class="bad">failed</mark>`;
   return section('tests', 'The tests', [
     html`<p>These policies were fixed on the fit questions, from cautious to bold. The certify questions tested them in this
 order until one failed; the last that passed is the one above. So the chance that it has more than
@@ -130,7 +158,11 @@ ${chosenPercent(report.targetError)} errors is at most ${chosenPercent(1 - repor
       : table<TestLine>(
           'The sequence of policies',
           [
-            { head: 'Policy', content: ({ order, family }) => html`${order.join(' → ') || 'first answer only'}<small> by ${family}</small>` },
+            {
+              head: 'Policy',
+              content: ({ order, family }) =>
+                html`${order.join(' → ') || 'first answer only'}<small> by ${family}</small>`,
+            },
             { head: 'Cost (fit)', kind: 'number', content: ({ fitCost }) => money(fitCost) },
             { head: 'Wrong (fit)', kind: 'number', content: ({ fitError }) => percent(fitError) },
             { head: 'Predicted chance to pass', kind: 'number', content: ({ power }) => percent(power, 0) },
@@ -151,7 +183,10 @@ function facts(report: PolicyReport): Html {
     ['Fit questions, certify questions', `${count(data.fit.questions)}, ${count(data.certify.questions)}`],
     ['Left out', [...missing, `${plural(data.leftOut.unlabelled, 'question')} without a label`].join('; ')],
     ['Weighted by the chance of buying', data.weighted ? 'yes' : 'no'],
-    ['Searched', `${plural(searched.candidates, 'policy', 'policies')} over ${plural(searched.orders, 'order')} of stages`],
+    [
+      'Searched',
+      `${plural(searched.candidates, 'policy', 'policies')} over ${plural(searched.orders, 'order')} of stages`,
+    ],
     ['Seed', String(seed)],
     ['Made', `${created.slice(0, 16).replace('T', ' ')} UTC`],
     ['vouch', versions.vouch],

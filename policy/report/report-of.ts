@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { leastGroups } from '../../metrics/interval/least-groups.js';
 import type { Policy } from '../../scorer/policy/policy.js';
 import { stopOf, worth } from '../../scorer/policy/prices.js';
 import type { Random } from '../../support/random.js';
@@ -6,7 +7,6 @@ import { plural } from '../../support/words/plural.js';
 import { thousands } from '../../support/words/thousands.js';
 import type { TrainContext } from '../../train/context.js';
 import type { TrainOptions } from '../../train/options.js';
-import { leastGroups } from '../../metrics/interval/least-groups.js';
 import { certifyPlans } from '../certify/certify-plans.js';
 import { type Candidate, fixedCuts } from '../choose/candidates.js';
 import type { Chosen } from '../choose/choose-and-certify.js';
@@ -101,7 +101,10 @@ function rivalsOf({ policy, chosen, fit, certify, economy, options, random, delt
     { name: 'this policy', plan: policy.plan, certified: policy.claim !== null },
     { name: 'the first answer, always accepted', plan: acceptAll([]), certified: false },
     { name: 'everything bought, always accepted', plan: acceptAll(all), certified: false },
-    ...among('everything bought, certified threshold', ({ family, plan }) => family === 'fixed' && plan.order.length === all.length),
+    ...among(
+      'everything bought, certified threshold',
+      ({ family, plan }) => family === 'fixed' && plan.order.length === all.length,
+    ),
     ...among('the best fixed set of stages, certified', ({ family }) => family === 'fixed'),
     ...among('a cascade of thresholds, certified', ({ family }) => family === 'threshold'),
   ];

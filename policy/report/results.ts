@@ -81,7 +81,15 @@ export interface PolicyReport {
     weighted: boolean;
     warnings: string[];
   };
-  stages: { name: string; model: string | null; fields: string[]; k: number | null; price: Price; money: number; bought: number }[];
+  stages: {
+    name: string;
+    model: string | null;
+    fields: string[];
+    k: number | null;
+    price: Price;
+    money: number;
+    bought: number;
+  }[];
   first: { price: Price; money: number };
   wrong: number;
   stop: { decision: 'abstain' | 'escalate'; money: number };

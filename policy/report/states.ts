@@ -1,9 +1,9 @@
-import { auroc } from '../../metrics/ranking/auroc.js';
 import { logLoss } from '../../metrics/proper/log-loss.js';
+import { auroc } from '../../metrics/ranking/auroc.js';
 import type { Plan, Values } from '../../scorer/policy/policy.js';
 import { actionAt } from '../../scorer/policy/step.js';
-import { type CaseTable, statesOf } from '../table.js';
 import type { Outcome } from '../choose/outcome.js';
+import { type CaseTable, statesOf } from '../table.js';
 import type { StateLine } from './results.js';
 
 /** Half the width around a cut-off, in probability, in which the decision counts as uncertain. */

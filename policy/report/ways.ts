@@ -1,8 +1,8 @@
 import { replicates } from '../../metrics/interval/bootstrap.js';
 import { meanOver } from '../../metrics/interval/group-means.js';
 import { type Estimate, percentile } from '../../metrics/interval/interval.js';
-import { tableOf } from '../../metrics/scored.js';
 import type { Resampled } from '../../metrics/metric.js';
+import { tableOf } from '../../metrics/scored.js';
 import type { Plan } from '../../scorer/policy/policy.js';
 import type { Random } from '../../support/random.js';
 import { costsOf, type Outcome, outcomeOf, spentOf } from '../choose/outcome.js';
@@ -20,10 +20,20 @@ export interface Rival {
 const LEVEL = 0.95;
 
 /** The policy (the first) and its rivals on the certify cases, with intervals by question on common draws. */
-export function waysOf(rivals: readonly Rival[], certify: CaseTable, economy: Economy, { random, resamples }: { random: Random; resamples: number }): Way[] {
+export function waysOf(
+  rivals: readonly Rival[],
+  certify: CaseTable,
+  economy: Economy,
+  { random, resamples }: { random: Random; resamples: number },
+): Way[] {
   const outcomes = rivals.map(({ plan }) => outcomeOf(plan, certify, economy.names));
   const costs = rivals.map(({ plan }, r) => costsOf(plan, outcomes[r], economy));
-  const table = tableOf({ probability: certify.weight, label: certify.weight, weight: certify.weight, group: certify.group });
+  const table = tableOf({
+    probability: certify.weight,
+    label: certify.weight,
+    weight: certify.weight,
+    group: certify.group,
+  });
   const mean = (values: ArrayLike<number>) => meanOver(table, (i) => values[i]);
   return rivals.map(({ name, plan, certified }, r) => {
     const outcome = outcomes[r];

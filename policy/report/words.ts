@@ -20,7 +20,9 @@ export function leadWords({ claim, advice, data, order, states, ways }: PolicyRe
   return [
     `On ${plural(data.certify.questions, 'question')} that it was not chosen on, it accepted ${percent(claim.coverage)}; ` +
       `${percent(claim.error)} of these were wrong.`,
-    bought.length === 0 ? 'It buys nothing: the first answer is enough.' : `It buys ${bought.join(', ')} of the questions.`,
+    bought.length === 0
+      ? 'It buys nothing: the first answer is enough.'
+      : `It buys ${bought.join(', ')} of the questions.`,
     `A question costs ${money(own.total.value)} in all, ${money(own.signals.value)} of it for signals and answers.`,
   ];
 }

@@ -15,8 +15,14 @@ export function answersAt(
   const models = stages.filter(({ name, model }) => model !== undefined && bought.has(name));
   const given = [first, ...models.map(({ name }) => others.get(name) as AnswerRecord)];
   return given.map((record, i) => {
-    const kept = i === 0 ? fieldsOf(stages.filter(({ name, model }) => model === undefined && bought.has(name))) : models[i - 1].fields;
-    const shown = withoutFields(record, [...paidFields(stages)].filter((field) => !kept.includes(field)));
+    const kept =
+      i === 0
+        ? fieldsOf(stages.filter(({ name, model }) => model === undefined && bought.has(name)))
+        : models[i - 1].fields;
+    const shown = withoutFields(
+      record,
+      [...paidFields(stages)].filter((field) => !kept.includes(field)),
+    );
     const own = i === 0 ? samplesLeft(record, stages, bought) : kept.includes('samples') ? ownSamples(record) : [];
     const named = new Set(stages.map(({ model }) => model));
     const foreign = (record.samples ?? []).filter(
@@ -46,7 +52,10 @@ function samplesLeft(record: AnswerRecord, stages: readonly Stage[], bought: Rea
   const own = ownSamples(record);
   if (selling.length === 0) return own;
   const counts = selling.filter(({ name }) => bought.has(name)).map(({ k }) => k ?? own.length);
-  return own.slice(0, counts.reduce((most, k) => Math.max(most, k), 0));
+  return own.slice(
+    0,
+    counts.reduce((most, k) => Math.max(most, k), 0),
+  );
 }
 
 function withoutFields(record: AnswerRecord, fields: readonly string[]): AnswerRecord {

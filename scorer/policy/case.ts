@@ -31,8 +31,7 @@ export function casesOf(
       const list = others.get(key);
       if (list === undefined) others.set(key, [record]);
       else list.push(record);
-    } else if (first.model === undefined || record.model === first.model)
-      firsts.push({ record, group: groups[i] });
+    } else if (first.model === undefined || record.model === first.model) firsts.push({ record, group: groups[i] });
     else unused++;
   });
   const cases = firsts.map(({ record, group }): Case => {

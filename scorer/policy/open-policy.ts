@@ -24,7 +24,10 @@ export async function openPolicy(dir: string, options: OpenOptions = {}): Promis
 }
 
 /** A policy and the content of its report.json, without opening the graph. Errors: the same. */
-export async function readPolicyFolder(dir: string, pinning: Pinning = {}): Promise<{ policy: Policy; report: unknown }> {
+export async function readPolicyFolder(
+  dir: string,
+  pinning: Pinning = {},
+): Promise<{ policy: Policy; report: unknown }> {
   const bundle = await readBundle(dir, pinning);
   const policy = policyIn(bundle);
   return { policy, report: JSON.parse(Buffer.from(bundle.files.get('report.json')!).toString('utf8')) };

@@ -7,7 +7,7 @@ export const POLICY_FILE = 'policy.json';
 
 export const POLICY_FORMAT = 1;
 
-export const actions = ['stop', 'buy', 'accept'] as const;
+const actions = ['stop', 'buy', 'accept'] as const;
 export type Action = (typeof actions)[number];
 
 /** From this probability on (up to the next cut), the policy does `do`. */

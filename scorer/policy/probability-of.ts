@@ -12,7 +12,7 @@ const BARS: ReadonlySet<NoDecision | null> = new Set<NoDecision>([
 ]);
 
 /** Whether the bundle cannot judge this answer. Its claims play no part: the policy has its own. */
-export function isBarred({ why }: Pick<Score, 'why'>): boolean {
+function isBarred({ why }: Pick<Score, 'why'>): boolean {
   return BARS.has(why);
 }
 

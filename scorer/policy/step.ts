@@ -2,7 +2,7 @@ import { logit, sigmoid } from '../../models/numbers.js';
 import type { Action, Cut, Plan, Policy } from './policy.js';
 
 /** What is known of a question so far. */
-export interface PolicyState {
+interface PolicyState {
   /** The stages that were bought, in the order of the policy. */
   bought: readonly string[];
   /**
@@ -26,10 +26,7 @@ export interface Step {
  * One step of a frozen policy. A pure function: the same state always gives the same step, and prices play no part,
  * because they are in the cut-offs. An answer that cannot be accepted counts as one with probability 0.
  */
-export function step(
-  { plan, lines }: Pick<Policy, 'plan' | 'lines'>,
-  { bought, probabilities }: PolicyState,
-): Step {
+export function step({ plan, lines }: Pick<Policy, 'plan' | 'lines'>, { bought, probabilities }: PolicyState): Step {
   const k = bought.length;
   const returns = bestOf(probabilities);
   const probability = returns < 0 ? Number.NaN : onLine(lines[k], probabilities[returns]);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { policyShow, type ShownPolicy } from '../../library/policy/policy-show.js';
 import { policyTrain } from '../../library/policy/policy-train.js';
+import { parsePolicyOptions } from '../../policy/options.js';
 import { money } from '../../policy/report/frontier-chart.js';
 import type { PolicyReport } from '../../policy/report/results.js';
 import { afterWords, headline, leadWords, savedWords } from '../../policy/report/words.js';
@@ -12,6 +13,8 @@ import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
+
+const defaults = parsePolicyOptions({});
 
 interface Flags extends ReadingFlags, PinningFlags, PluginFlags {
   prices?: string;
@@ -58,12 +61,19 @@ export function register(program: Command): void {
     .option('--out <dir>', 'for train: folder of the policy; an older one there is replaced')
     .option(
       '--target-error <share>',
-      'allowed share of errors among answers that are returned and accepted (default: 0.05)',
+      `allowed share of errors among answers that are returned and accepted (default: ${defaults.targetError})`,
       share('--target-error'),
     )
-    .option('--confidence <share>', 'confidence of that promise (default: 0.95)', share('--confidence'))
-    .option('--seed <n>', 'seed for all random steps (default: 1)', number)
-    .option('--bought-chance <field>', 'field with the chance that all stages were bought, or one per stage (default: bought)')
+    .option(
+      '--confidence <share>',
+      `confidence of that promise (default: ${defaults.confidence})`,
+      share('--confidence'),
+    )
+    .option('--seed <n>', `seed for all random steps (default: ${defaults.seed})`, number)
+    .option(
+      '--bought-chance <field>',
+      `field with the chance that all stages were bought, or one per stage (default: ${defaults.boughtChance})`,
+    )
     .option('--config <file>', 'JSON file of options of vouch train, for the predictors');
   addPlugins(addPinning(addReading(command, 'stop')))
     .option('--json', 'print the result as JSON')
@@ -87,7 +97,15 @@ async function trainPolicy(answers: string[], flags: Flags): Promise<void> {
   const training = flags.config === undefined ? undefined : await readConfig(flags.config);
   const { report } = await policyTrain(answers, {
     ...(await readOptionsOf(flags)),
-    ...{ out: given('--out', out), prices: given('--prices', prices), targetError, confidence, seed, boughtChance, training },
+    ...{
+      out: given('--out', out),
+      prices: given('--prices', prices),
+      targetError,
+      confidence,
+      seed,
+      boughtChance,
+      training,
+    },
     plugins: flags.plugin,
     onProgress: shownProgress(quiet),
     onNote: ({ text }) => {

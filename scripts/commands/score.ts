@@ -11,8 +11,8 @@ import { exclusive } from '../flags/exclusive.js';
 import { addNaming } from '../flags/naming.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
-import { addFiles, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
 import { addPolicy, type PolicyFlags, scoreByPolicy } from '../flags/policy.js';
+import { addFiles, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
 interface Flags extends ReadingFlags, PinningFlags, PluginFlags, EncoderFlags, PolicyFlags {

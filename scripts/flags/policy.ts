@@ -16,11 +16,11 @@ export interface PolicyFlags {
   next?: string;
 }
 
-/** Flags that only the scores of a bundle have. */
-const OF_A_BUNDLE = ['--model', '--resume', '--shard', '--checkpoint', '--reasons', '--selected', '--trace', '--threads', '--raw-csv'];
+/** Flags that have no meaning for a policy. */
+const OF_A_BUNDLE = ['--model', '--resume', '--shard', '--reasons', '--selected', '--trace', '--encoder', '--nli'];
 
 export function addPolicy(command: Command): Command {
-  for (const flag of OF_A_BUNDLE) exclusive(command, ['--policy', flag], `${flag} belongs to a bundle, not to a policy`);
+  for (const flag of OF_A_BUNDLE) exclusive(command, ['--policy', flag], `a policy is followed without ${flag}`);
   return command
     .optionsGroup(groups.policy)
     .option(
@@ -57,7 +57,8 @@ export async function scoreByPolicy(answers: string[], flags: Given): Promise<vo
     onProgress: shownProgress(quiet),
     onNote: ({ text }) => say(text),
   });
-  if (json) (out === '-' ? process.stderr : process.stdout).write(`${JSON.stringify({ rows: rows.length, ...summary })}\n`);
+  if (json)
+    (out === '-' ? process.stderr : process.stdout).write(`${JSON.stringify({ rows: rows.length, ...summary })}\n`);
   else say(linesOf({ rows, ...summary }).join('\n'));
 }
 
@@ -67,7 +68,8 @@ function linesOf({ rows, accepted, abstained, escalated, undecided, needed, spen
     `${plural(rows.length, 'question')}: ${thousands(accepted)} accepted, ${thousands(abstained)} abstained, ` +
       `${thousands(escalated)} escalated, ${thousands(undecided)} need another signal`,
     ...needed.map(
-      ({ stage, questions, file }) => `next, ${stage}: ${plural(questions, 'question')}${file === null ? '' : ` in ${file}`}`,
+      ({ stage, questions, file }) =>
+        `next, ${stage}: ${plural(questions, 'question')}${file === null ? '' : ` in ${file}`}`,
     ),
     `spent so far: ${paid} (money), ${thousands(Math.round(spent.tokens))} tokens, ${thousands(Math.round(spent.milliseconds))} ms`,
   ];

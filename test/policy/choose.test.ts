@@ -20,11 +20,11 @@ const plan = { alpha: 0.05, delta: 0.05, groups: 400, cap: null };
 
 describe('cut-offs', () => {
   it('give back the action at every probability but within a hair of a change', () => {
-    const action = (p: number) => (p < 0.313 ? 'stop' : p < 0.7071 ? 'buy' : 'accept');
+    const action = (p: number) => (p < 0.313 ? 'stop' : p < 0.612 ? 'buy' : 'accept');
     const cuts = cutsOf(action);
     expect(cuts.map((cut) => cut.do)).toEqual(['stop', 'buy', 'accept']);
     expect(cuts[1].from).toBeCloseTo(0.313, 6);
-    expect(cuts[2].from).toBeCloseTo(0.7071, 6);
+    expect(cuts[2].from).toBeCloseTo(0.612, 6);
   });
 
   it('leave out pieces that are narrower than half a percentage point', () => {
@@ -55,7 +55,9 @@ describe('the regression of a value', () => {
 describe('candidates', () => {
   it('include the usual ones: a fixed stage for everyone, two models with a threshold each, one threshold in a cascade', () => {
     const fixed = search('fixed');
-    expect(new Set(fixed.map(({ plan: { order } }) => order.join('+')))).toEqual(new Set(['', 'signal', 'signal+model', 'model']));
+    expect(new Set(fixed.map(({ plan: { order } }) => order.join('+')))).toEqual(
+      new Set(['', 'signal', 'signal+model', 'model']),
+    );
     for (const { plan: each, account } of fixed) expect(account.bought).toEqual(each.order.map(() => 1));
     const two = search('threshold').filter(({ plan: { order } }) => order.join() === 'model');
     expect(two.length).toBe(Math.ceil(thresholdsOf(economy).length / 2) ** 2);
@@ -101,7 +103,10 @@ describe('the sequence that is tested', () => {
   });
 
   it('certifies nothing where every answer is wrong', () => {
-    const wrong = { ...certify, states: new Map([...certify.states].map(([key, { p }]) => [key, { p, y: p.map(() => 0) }])) };
+    const wrong = {
+      ...certify,
+      states: new Map([...certify.states].map(([key, { p }]) => [key, { p, y: p.map(() => 0) }])),
+    };
     const { certified, tested } = certifyPlans(sequence, wrong, { ...plan, names: economy.names }, random('tests'));
     expect(certified).toBeNull();
     expect(tested).toHaveLength(1);
@@ -112,7 +117,19 @@ describe('chances of buying', () => {
   it('make a test that no question can outweigh: its sums stay within the cap', () => {
     const weight = fit.weight.map((_, i) => (i % 3 === 0 ? 4 : 1));
     const table = { ...fit, weight };
-    const outcome = outcomeOf({ order: [], cuts: [[{ from: 0, do: 'stop' }, { from: 0.9, do: 'accept' }]] }, table, economy.names);
+    const outcome = outcomeOf(
+      {
+        order: [],
+        cuts: [
+          [
+            { from: 0, do: 'stop' },
+            { from: 0.9, do: 'accept' },
+          ],
+        ],
+      },
+      table,
+      economy.names,
+    );
     const outlook = outlookOf(table, outcome, { ...plan, cap: 5 })!;
     const plain = outlookOf(table, outcome, { ...plan, cap: 4 })!;
     expect(outlook.cap).toBe(5);
@@ -124,7 +141,11 @@ describe('chances of buying', () => {
 });
 
 describe('orders', () => {
-  const stages = ['a', 'b', 'c'].map((name) => ({ name, fields: ['stated'], price: { money: 0, tokens: 0, milliseconds: 0 } }));
+  const stages = ['a', 'b', 'c'].map((name) => ({
+    name,
+    fields: ['stated'],
+    price: { money: 0, tokens: 0, milliseconds: 0 },
+  }));
 
   it('are the given one, the cheapest first, and parts of these, within the most states', () => {
     const cost = (name: string) => ({ a: 3, b: 2, c: 1 })[name] as number;

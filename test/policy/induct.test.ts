@@ -98,7 +98,8 @@ describe('backward induction', () => {
         const { depth, accepted } = outcomeOf({ order: ['one', 'two'], cuts }, table, ['one', 'two']);
         const spent = [0, given.price[0], given.price[0] + given.price[1]];
         const gain = rows.reduce(
-          (sum, row, i) => sum + row.weight * ((accepted[i] ? given.slope * (row.y - given.threshold) : 0) - spent[depth[i]]),
+          (sum, row, i) =>
+            sum + row.weight * ((accepted[i] ? given.slope * (row.y - given.threshold) : 0) - spent[depth[i]]),
           0,
         );
         expect(gain).toBeCloseTo(bruteForce(world, given), 6);

@@ -16,7 +16,12 @@ const pair = (q: string, first: object = {}, large: object = {}) => [
   answer(`${q}/large`, { model: 'large', ...large }),
 ];
 const sorted = (...pairs: AnswerRecord[][]) =>
-  sortCases(pairs.flat(), pairs.flatMap((own, i) => own.map(() => `q${i}`)), prices, 'bought');
+  sortCases(
+    pairs.flat(),
+    pairs.flatMap((own, i) => own.map(() => `q${i}`)),
+    prices,
+    'bought',
+  );
 
 describe('the cases that a policy may learn from', () => {
   it('have every stage and every label; the others are counted', () => {
@@ -46,8 +51,12 @@ describe('the cases that a policy may learn from', () => {
     expect(complete).toHaveLength(2);
     expect([...weight]).toEqual([2, 4]);
     expect(mostWeight).toBe(10);
-    expect(() => sorted(pair('a', { bought: 0.5 }), pair('b'))).toThrow(expect.objectContaining({ code: 'BAD_RECORD' }));
-    expect(() => chanceOf(answer('x', { bought: 0 }), 'bought')).toThrow(expect.objectContaining({ code: 'BAD_RECORD' }));
+    expect(() => sorted(pair('a', { bought: 0.5 }), pair('b'))).toThrow(
+      expect.objectContaining({ code: 'BAD_RECORD' }),
+    );
+    expect(() => chanceOf(answer('x', { bought: 0 }), 'bought')).toThrow(
+      expect.objectContaining({ code: 'BAD_RECORD' }),
+    );
   });
 
   it('must exist', () => {

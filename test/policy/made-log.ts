@@ -13,7 +13,12 @@ export function madeLog(questions: number, seed: string): AnswerRecord[] {
     const large = draw.next() < sigmoid(ease + 1.5);
     const right = CITIES[draw.int(CITIES.length)];
     const wrong = () => CITIES[(CITIES.indexOf(right) + 1 + draw.int(CITIES.length - 1)) % CITIES.length];
-    const shared = { group: `q${q}`, task: 'cities', prompt: `Which city is meant in riddle ${q}?`, decoding: { temperature: 0 } };
+    const shared = {
+      group: `q${q}`,
+      task: 'cities',
+      prompt: `Which city is meant in riddle ${q}?`,
+      decoding: { temperature: 0 },
+    };
     return [
       {
         ...{ ...shared, id: `q${q}/small`, model: 'small', answer: small ? right : wrong() },

@@ -36,7 +36,9 @@ describe('a policy from a log with every stage', () => {
     expect(Math.max(...shares)).toBeGreaterThan(0.1);
     expect(shares.some((share) => share > 0.02 && share < 0.98)).toBe(true);
     const [own, ...others] = report.ways;
-    expect(own.total.value).toBeLessThan(others.find(({ name }) => name.startsWith('everything bought, always'))!.total.value!);
+    expect(own.total.value).toBeLessThan(
+      others.find(({ name }) => name.startsWith('everything bought, always'))!.total.value!,
+    );
   });
 
   it('keeps its promise on new questions, and pays what the report says', async () => {
@@ -71,7 +73,10 @@ describe('a policy from a log with every stage', () => {
       const { needed, undecided } = await policyScore(known, { policy, next: join(dir, 'todo') });
       if (undecided === 0) break;
       for (const { stage, file, questions } of needed) {
-        const listed = readFileSync(file as string, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+        const listed = readFileSync(file as string, 'utf8')
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line));
         expect(listed).toHaveLength(questions);
         if (stage === 'large') {
           expect(listed[0].answer).toBeUndefined();
@@ -90,7 +95,9 @@ describe('a policy from a log with every stage', () => {
   });
 
   it('says which field comes next where it is not recorded', async () => {
-    const bare = fresh.filter(({ model }) => model === 'small').map(({ verifiers: _, ...record }) => record as AnswerRecord);
+    const bare = fresh
+      .filter(({ model }) => model === 'small')
+      .map(({ verifiers: _, ...record }) => record as AnswerRecord);
     const { rows } = await policyScore(bare, { policy });
     const waiting = rows.filter(({ next }) => next !== null);
     expect(waiting.length).toBeGreaterThan(50);
@@ -112,7 +119,10 @@ describe('a policy from a log with every stage', () => {
     const renamed = fresh.map((record) => (record.model === 'large' ? { ...record, model: 'larger' } : record));
     const voided = await policyScore(renamed, { policy, prices: other });
     expect(voided.accepted).toBe(0);
-    const warm = await policyScore(fresh.map((record) => ({ ...record, decoding: { temperature: 1 } })), { policy });
+    const warm = await policyScore(
+      fresh.map((record) => ({ ...record, decoding: { temperature: 1 } })),
+      { policy },
+    );
     expect(warm.accepted).toBe(0);
     for (const row of warm.rows) expect(row.differs).toEqual(['temperature']);
     const reasons = new Set(warm.rows.map(({ why }) => why));
@@ -144,7 +154,12 @@ describe('a log in which a score decided what was bought', () => {
   it('is taken if the chance of buying was recorded', async () => {
     const log = madeLog(900, 'chances');
     const chanceOf = ({ stated }: AnswerRecord) => ((stated as number) < 0.6 ? 1 : 0.5);
-    const chances = new Map(log.flatMap((record) => (record.model === 'small' ? [[record.group, chanceOf(record)]] : [])) as [string, number][]);
+    const chances = new Map(
+      log.flatMap((record) => (record.model === 'small' ? [[record.group, chanceOf(record)]] : [])) as [
+        string,
+        number,
+      ][],
+    );
     const bought = log
       .filter(({ group, model }, i) => model === 'small' || (i * 7919) % 1000 < 1000 * chances.get(group as string)!)
       .map((record) => ({ ...record, bought: chances.get(record.group as string) }) as AnswerRecord);

@@ -49,9 +49,17 @@ describe('the promise of a certified policy', () => {
     for (let k = 0; k < 100; k++) {
       const own = seed.fork(k);
       const both = drawTable(300, 1, own.fork('both'));
-      const search = { orders: ORDERS, economy, alpha: ALPHA, fold: both.group.map(() => 0), families: ['gain', 'fixed'] as const };
+      const search = {
+        orders: ORDERS,
+        economy,
+        alpha: ALPHA,
+        fold: both.group.map(() => 0),
+        families: ['gain', 'fixed'] as const,
+      };
       const { candidates } = chooseAndCertify(both, both, { ...search, delta: DELTA }, own.fork('tests'));
-      const passing = candidates.filter(({ account: { error, coverage } }) => coverage > 0.2 && error !== null && error <= ALPHA);
+      const passing = candidates.filter(
+        ({ account: { error, coverage } }) => coverage > 0.2 && error !== null && error <= ALPHA,
+      );
       if (passing.length === 0) continue;
       certified++;
       const { plan } = passing.reduce((a, b) => (b.account.total < a.account.total ? b : a));

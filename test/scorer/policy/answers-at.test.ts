@@ -82,7 +82,11 @@ describe('the cases of a log', () => {
   it('tell which stages are recorded', () => {
     const names = prices.stages.filter((stage) => isRecorded(only, stage)).map(({ name }) => name);
     expect(names).toEqual(['logprobs', 'two', 'nli', 'large']);
-    const bare = { ...only, first: { ...first, samples: first.samples!.slice(0, 1), verifiers: {} }, others: new Map() };
+    const bare = {
+      ...only,
+      first: { ...first, samples: first.samples!.slice(0, 1), verifiers: {} },
+      others: new Map(),
+    };
     expect(prices.stages.filter((stage) => isRecorded(bare, stage)).map(({ name }) => name)).toEqual(['logprobs']);
   });
 

@@ -47,7 +47,9 @@ describe('the conditions of a certificate', () => {
     expect(differences(caseOf(), conditions)).toEqual([]);
     expect(differences(caseOf({ model: 'small-v2' }), conditions)).toEqual(['model']);
     expect(differences(caseOf({ decoding: { temperature: 1 } }), conditions)).toEqual(['temperature']);
-    expect(differences(caseOf({ samples: [{ answer: 'no', temperature: 1 }] }), conditions)).toEqual(['sample temperature']);
+    expect(differences(caseOf({ samples: [{ answer: 'no', temperature: 1 }] }), conditions)).toEqual([
+      'sample temperature',
+    ]);
     expect(differences(caseOf({}, 'Think first.'), conditions)).toEqual(['prompt']);
   });
 });

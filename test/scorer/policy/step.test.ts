@@ -52,7 +52,10 @@ describe('a step of a policy', () => {
     expect(step(policy, { bought: [], probabilities: [NaN] })).toMatchObject({ do: 'stop', returns: -1 });
     const all = { ...policy, plan: { order: [], cuts: [[{ from: 0, do: 'accept' as const }]] } };
     expect(step(all, { bought: [], probabilities: [NaN] }).do).toBe('stop');
-    expect(step(policy, { bought: ['samples', 'large'], probabilities: [NaN, 0.99] })).toMatchObject({ returns: 1, do: 'accept' });
+    expect(step(policy, { bought: ['samples', 'large'], probabilities: [NaN, 0.99] })).toMatchObject({
+      returns: 1,
+      do: 'accept',
+    });
   });
 
   it('always does one thing: the same state gives the same step, and accepts only from a cut-off on', () => {
