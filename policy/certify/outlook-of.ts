@@ -1,14 +1,16 @@
 import type { Scored } from '../../metrics/scored.js';
-import { outlooksOf, type Profile, sights } from '../../train/certify/outlook.js';
-import { predictedPower } from '../../train/certify/power.js';
-import { candidatesFrom } from '../../train/certify/threshold-candidates.js';
+import { type Outlook, outlooksOf, type Profile, sights } from '../../train/certify/outlook.js';
+import { expectedPower } from '../../train/certify/power.js';
 import type { Outcome } from '../choose/outcome.js';
 import type { CaseTable } from '../table.js';
 
 /** Accepted cases have this probability or more; the others have 0. */
 export const ACCEPTED = 0.5;
 
-/** What the fit cases let expect of a test: the profile that bets are planned for, and the predicted power. */
+/** A lower cap is used only if it adds this much power. */
+const MORE = 0.02;
+
+/** What the fit cases let expect of a test: the profile that bets are planned for, and the expected power. */
 export interface Outlooked extends Profile {
   power: number;
 }
@@ -19,7 +21,8 @@ export function scoredBy({ group, weight }: CaseTable, { accepted, y }: Outcome)
 }
 
 /**
- * The outlook of a plan; null if nothing was accepted or it has no chance. With recorded chances of buying, a question
+ * The power is averaged over what is uncertain about the error rate, because the best of hundreds of candidates looks
+ * better than it is. The outlook of a plan; null if nothing was accepted or it has no chance. With recorded chances of buying, a question
  * may weigh at most `cap`, the most that the recorded chances allow: then no weight is ever cut off.
  */
 export function outlookOf(
@@ -29,12 +32,14 @@ export function outlookOf(
 ): Outlooked | null {
   const seen = sights(scoredBy(fit, outcome), ACCEPTED);
   if (seen.length === 0) return null;
-  if (cap === null) {
-    const [best] = candidatesFrom(seen, { alpha, delta, groups });
-    return best === undefined ? null : best;
-  }
-  const [free] = outlooksOf(seen[seen.length - 1], alpha);
-  const scale = free.cap / cap;
-  const wide = { ...free, cap, mass: free.mass * scale, variance: free.variance * scale ** 2 };
-  return { ...wide, power: predictedPower(wide, groups, alpha, delta) };
+  const outlooks = outlooksOf(seen[seen.length - 1], alpha);
+  const allowed = cap === null ? outlooks : [capped(outlooks[0], cap)];
+  const powers = allowed.map((outlook) => ({ ...outlook, power: expectedPower(outlook, groups, alpha, delta) }));
+  return powers.reduce((best, each) => (each.power > best.power + MORE ? each : best));
+}
+
+/** The same in units of a larger cap. */
+function capped(outlook: Outlook, cap: number): Outlook {
+  const scale = outlook.cap / cap;
+  return { ...outlook, cap, mass: outlook.mass * scale, variance: outlook.variance * scale ** 2 };
 }

@@ -17,7 +17,7 @@ interface SequencePlan {
 }
 
 /** A predicted power of at least this share of the best one counts as best. */
-const NEAR = 0.99;
+const NEAR = 0.95;
 /** A bolder plan is tested only if it has at least this predicted power, and costs this share less than the last. */
 const LEAST_POWER = 0.02;
 const CHEAPER = 0.002;

@@ -14,7 +14,9 @@ function npxHere(): string {
   const bin = join(dir, 'bin');
   mkdirSync(bin);
   const tsx = join(root, 'node_modules/.bin/tsx');
-  writeFileSync(join(bin, 'npx'), `#!/bin/sh\nshift\nexec "${tsx}" "${join(root, 'scripts/vouch.ts')}" "$@"\n`, { mode: 0o755 });
+  writeFileSync(join(bin, 'npx'), `#!/bin/sh\nshift\nexec "${tsx}" "${join(root, 'scripts/vouch.ts')}" "$@"\n`, {
+    mode: 0o755,
+  });
   return bin;
 }
 
@@ -33,6 +35,6 @@ it('docs/policy.md: its blocks run in an empty folder, and print what it shows',
       shown++;
     }
   }
-  expect(shown).toBe(2);
+  expect(shown).toBe(3);
   expect(readFileSync(join(dir, 'policy/report.html'), 'utf8')).toContain('<svg');
 });
