@@ -28,6 +28,8 @@ export { type Certificate, type CertifyOptions, certify, type ScoredAnswers } fr
 export type { Labels, Names, Numbers } from './library/columns.js';
 export type { EncoderOptions } from './library/encoders.js';
 export { type EvaluateOptions, evaluate } from './library/evaluate.js';
+export { evidence } from './library/evidence/evidence.js';
+export type { EvidenceOptions, EvidenceResult } from './library/evidence/evidence-options.js';
 export { type LabelOptions, label } from './library/label.js';
 export { type IntervalOptions, type MetricFunction, metrics, type Predicted } from './library/metrics.js';
 export { type MonitorOptions, monitor } from './library/monitor/monitor.js';

@@ -6,6 +6,7 @@ import { SEEN_FILE, seenFile, seenIn, seenQuestions } from '../models/bundle/see
 import { type BundleFiles, hashesOf } from '../models/bundle/write.js';
 import { emitCompiled } from '../models/model.js';
 import { readCompiled } from '../models/read.js';
+import { cardHtml } from '../report/card/html.js';
 import { scorerOf } from '../scorer/open.js';
 import { VouchError } from '../support/errors.js';
 import { random } from '../support/random.js';
@@ -29,6 +30,7 @@ import { adaptFacts } from './facts.js';
 import { heldOut } from './held-out.js';
 import { chooseParts } from './parts.js';
 import { adaptationCard } from './report/card.js';
+import { adaptedCardFacts } from './report/card-facts.js';
 import { adaptationReport } from './report/data.js';
 import { adaptationHtml } from './report/html.js';
 import type { AdaptationReport } from './report/results.js';
@@ -140,6 +142,7 @@ export async function adaptBundle(
       ...(options.fingerprints ? [seenQuestions(questionsOf(data, parts.fit), data.fingerprint)] : []),
     ]),
   };
+  files['card.html'] = cardHtml(adaptedCardFacts(report, manifest));
   files['card.md'] = adaptationCard(report, hashesOf(files));
   return { files, manifest, report };
 }

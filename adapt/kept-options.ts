@@ -14,7 +14,8 @@ const kept = [
   'signals',
   'resamples',
   'fingerprints',
-  'owner', // the intended use and the version are not kept: the new bundle is for other answers
+  'owner',
+  'contact', // the intended use and the version are not kept: the new bundle is for other answers
 ] as const;
 
 /** The kept options of the bundle that are still valid, overridden by `given`. Error: BAD_USAGE. */

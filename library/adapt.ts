@@ -28,8 +28,9 @@ export interface AdaptOptions extends ReadSettings, Pinning, PluginOptions, Enco
   confidence?: number;
   /** Seed for all random steps. */
   seed?: number;
-  /** For the card: who is responsible (default: as trained), what the bundle is meant for, and its version. */
+  /** For the card: who is responsible and whom to ask (default: as trained), what the bundle is meant for, its version. */
   owner?: string;
+  contact?: string;
   intendedUse?: string;
   bundleVersion?: string;
   /** Signals that may set off the leak alarm; the bundle is certified all the same. */
@@ -49,7 +50,7 @@ export interface AdaptResult {
 const known = [
   ...(['model', 'out', 'targetError', 'confidence', 'seed', 'allowLeak', 'reportTexts'] as const),
   ...(['digest', 'trusted', 'plugins', 'encoders'] as const),
-  ...(['owner', 'intendedUse', 'bundleVersion'] as const),
+  ...(['owner', 'contact', 'intendedUse', 'bundleVersion'] as const),
   ...(['onProgress', 'onNote', 'signal'] as const),
 ];
 
@@ -70,7 +71,8 @@ async function adaptWith(
   const { read, badFile, rest } = splitReading(given);
   onlyKnown(rest, known);
   const { model, out, digest, trusted, onProgress, onNote, signal } = rest;
-  const { targetError, confidence, seed, allowLeak, reportTexts, owner, intendedUse, bundleVersion } = rest;
+  const { targetError, confidence, seed, allowLeak, reportTexts } = rest;
+  const { owner, contact, intendedUse, bundleVersion } = rest;
   const plugins = await openPlugins(rest.plugins);
   const { verifiedBundle } = await import('../scorer/verified-bundle.js');
   const bundle = await verifiedBundle(model, { digest, trusted }, plugins);
@@ -85,7 +87,7 @@ async function adaptWith(
   const { groupBy, mergeNear } = read;
   const asked: Partial<TrainOptions> = {
     ...{ targetError, confidence, seed, groupBy, allowLeak, reportTexts, mergeNear },
-    ...{ owner, intendedUse, bundleVersion },
+    ...{ owner, contact, intendedUse, bundleVersion },
   };
   const options = keptOptions(bundle.manifest.options, asked);
   const { topK, words = null, embeddings = null } = bundle.manifest.signals;

@@ -1,12 +1,13 @@
 import { sourceCounts } from '../data/label-sources.js';
 import { plural } from '../support/words/plural.js';
 import { aboutList } from './card/about.js';
+import { cautionsOf } from './card/cautions.js';
 import { approval, contentHashes, periodWords } from './card/provenance.js';
 import { howToRead } from './card/reading.js';
 import { equationSentence } from './equations.js';
 import { judgedOn, measuredOn } from './judged-on.js';
 import { list, plain, table } from './markdown.js';
-import { chosenPercent, count, fixed, interval, percent, points, shortened, signed } from './numbers.js';
+import { count, fixed, interval, percent, points, shortened, signed } from './numbers.js';
 import { promised } from './promise.js';
 import type { Estimate, MetricName, ReportData, SliceRow } from './results.js';
 import { rivalOf } from './rival.js';
@@ -197,22 +198,7 @@ function relies(data: ReportData): string {
 }
 
 function cautions(data: ReportData): string {
-  const deltas = [...new Set(data.thresholds.map(({ delta }) => chosenPercent(1 - delta)))];
-  return [
-    ...data.data.warnings,
-    'It was tested on answers like those it was trained on. On a new task it usually still ranks answers well, but ' +
-      'its ' +
-      'probabilities can be wrong. Label some answers of the new task first.',
-    ...(deltas.length === 0
-      ? []
-      : [
-          `A promise holds with ${deltas.join(', ')} confidence, and only for answers that come from the same ` +
-            'source as ' +
-            'these. It does not hold for another mix of questions, another model or another grader.',
-        ]),
-    'The probability predicts what the grader would say. Where the grader is wrong, the probability is wrong too.',
-    'Do not use it to judge people. Where a single wrong answer does harm, check the answer itself.',
-  ]
+  return cautionsOf(data)
     .map((line) => `- ${plain(line)}`)
     .join('\n');
 }

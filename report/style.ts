@@ -127,7 +127,7 @@ th[aria-sort=descending] button::after { content: " ↓"; } th[aria-sort=ascendi
 
 #mistakes tbody th { min-width: 9rem; }
   .pull { display: inline-block; min-width: 3.4em; font-variant-numeric: tabular-nums; text-align: right; }
-  td small.was { display: inline; }
+  td small.was { display: inline; } td > div + div { margin-top: .4rem; }
 .texts { margin: .35rem 0 0; font-weight: 400; font-size: .82rem; line-height: 1.4; overflow-wrap: anywhere; }
   .texts dt { color: var(--muted); float: left; clear: left; margin-right: .5em; } .texts dd { margin: 0 0 .2rem; }
 details { margin-top: 1rem; font-family: var(--sans); }
@@ -147,6 +147,12 @@ details { margin-top: 1rem; font-family: var(--sans); }
 .warnings { margin: 0 0 1rem; padding: .9rem 1rem .9rem 2.1rem; background: var(--flag); max-width: 48rem;
   overflow-wrap: anywhere; } .warnings li + li { margin-top: .5rem; }
 .files { overflow-wrap: anywhere; max-width: none; }
+.entries { margin: 0 0 1.25rem; max-width: 54rem; font: .95rem/1.5 var(--sans); border-bottom: 1px solid var(--line); }
+  .entries > div { display: grid; grid-template-columns: minmax(9rem, 14rem) minmax(0, 1fr); gap: 0 1.25rem;
+  padding: .4rem 0; border-top: 1px solid var(--line); }
+  .entries dt { color: var(--muted); } .entries dd { margin: 0; overflow-wrap: anywhere; }
+  .absent { color: var(--muted); font-size: .9em; } #mapping code { white-space: nowrap; }
+  .entries.open dd { min-height: 2.2rem; } section ul { max-width: 48rem; } section li { margin-bottom: .35rem; }
 
 @media (max-width: 64rem) { .chart { font-size: 15px; } }
 @media screen and (max-width: 46rem) {
@@ -157,6 +163,7 @@ details { margin-top: 1rem; font-family: var(--sans); }
   .tiles { grid-template-columns: repeat(2, 1fr); }
   .tile, .tile + .tile { padding: .9rem; } .tile:nth-child(odd) { padding-left: 0; }
   .tile b { font-size: 1.6rem; }
+  .entries > div { grid-template-columns: minmax(0, 1fr); } #mapping td { min-width: 9.5rem; }
   .parts { flex-direction: column; } .part { min-width: 0; }
   td:last-child:not(.number, .picture) { min-width: 11rem; }
   tbody th { min-width: 6.5rem; max-width: 36vw; } th, td { padding-right: .65rem; }
@@ -175,7 +182,7 @@ details { margin-top: 1rem; font-family: var(--sans); }
   nav { display: none; }
   section { margin-top: 2rem; }
   #signals, #mistakes, #suspects { break-before: page; }
-  figure, tr, .tile, .part, .alarm, .warnings { break-inside: avoid; }
+  figure, tr, .tile, .part, .entries > div, .alarm, .warnings { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; } thead { display: table-header-group; }
   .pair, figure.beside { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .tiles { grid-template-columns: repeat(4, 1fr); }

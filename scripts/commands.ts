@@ -27,6 +27,7 @@ export const commands: readonly Lazy[] = [
   { name: 'gateway', load: () => import('./commands/gateway.js') },
   { name: 'feedback', load: () => import('./commands/feedback.js') },
   { name: 'audit', load: () => import('./commands/audit.js') },
+  { name: 'evidence', load: () => import('./commands/evidence.js') },
   { name: 'store', load: () => import('./commands/store.js') },
   { name: 'doctor', load: () => import('./commands/doctor.js') },
   { name: 'setup-tfjs', load: () => import('./commands/setup-tfjs-node.js') },

@@ -1,3 +1,4 @@
+// All options of training. The file is over 300 lines because they are read together, as one list.
 import { z } from 'zod';
 import type { HashShape } from '../features/hashed-words.js';
 import { SLICE_PART } from '../features/slice.js';
@@ -264,6 +265,8 @@ export const trainOptionsSchema = z.strictObject({
   topK: z.number().int().min(0).default(0),
   /** For the card: who is responsible for the bundle. Empty: not stated. */
   owner: z.string().max(MOST_TEXT).default(''),
+  /** For the card: whom to ask about the bundle. Empty: not stated. */
+  contact: z.string().max(MOST_TEXT).default(''),
   /** For the card: what the bundle is meant for. Empty: not stated. */
   intendedUse: z.string().max(MOST_TEXT).default(''),
   /** For the card: the version of the bundle. Empty: not stated. */

@@ -3,6 +3,8 @@ import { seenFile, seenQuestions } from '../models/bundle/seen.js';
 import { type BundleFiles, hashesOf } from '../models/bundle/write.js';
 import { calibrate } from '../models/calibrators/list.js';
 import { emitModel } from '../models/model.js';
+import { cardHtml } from '../report/card/html.js';
+import { trainedFacts } from '../report/card/trained-facts.js';
 import { reportCard } from '../report/card.js';
 import { reportHtml } from '../report/html.js';
 import { raterNotes } from '../report/raters/notes.js';
@@ -265,6 +267,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     ...referenceFile({ data, matrix: shipped, rows: judged.rows, probability: scored.probability }),
     ...seenFile(options.fingerprints ? [seenQuestions(questionsOf(data, ships.seen), data.fingerprint)] : []),
   };
+  files['card.html'] = cardHtml(trainedFacts(report, ships.manifest));
   files['card.md'] = reportCard(report, hashesOf(files));
   const isHeldOut = !isCrossed && !isRefitted;
   return { files, manifest: ships.manifest, report, certify: isHeldOut ? parts.certify : new Int32Array(0) };

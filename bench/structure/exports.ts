@@ -7,7 +7,7 @@ export function isEntry(path: string): boolean {
     path === 'scorer/index.ts' ||
     path.includes('/assembly/') ||
     ['data/read/formats/page/document.ts', 'features/sections/page.ts'].includes(path) ||
-    ['report/page/metrics-page.ts', 'support/errors/page.ts'].includes(path)
+    ['report/page/evidence-page.ts', 'report/page/metrics-page.ts', 'support/errors/page.ts'].includes(path)
   );
 }
 

@@ -48,15 +48,15 @@ const titles = new Map([
 ]);
 
 function ptrueTable({ judgements, answers, questions, right }: Results): string {
-  const names = ['auroc', 'brier', 'ece', 'logLoss'] as const;
+  const names = ['auroc', 'aurocWithin', 'brier', 'ece', 'logLoss'] as const;
   return [
     `${answers} held-out answers to ${questions} questions, ${percent(right)} of them right.`,
     '',
-    '| P(True) | AUROC | Brier | ECE | log-loss | AUROC − before | Brier − before |',
-    '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+    '| P(True) | AUROC | AUROC within tasks | Brier | ECE | log-loss | AUROC − before | within − before | Brier − before |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...judgements.map(({ name, metrics, difference }) => {
       const title = titles.get(name) ?? `tuned on ${Number(name).toLocaleString('en')} rows`;
-      const gaps = [difference?.auroc, difference?.brier].map((gap) => (gap === undefined ? '' : signed(gap)));
+      const gaps = [difference?.auroc, difference?.aurocWithin, difference?.brier].map((gap) => (gap === undefined ? '' : signed(gap)));
       return `| ${[title, ...names.map((metric) => interval(metrics[metric])), ...gaps].join(' | ')} |`;
     }),
   ].join('\n');

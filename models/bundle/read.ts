@@ -60,6 +60,18 @@ export async function digestAt(dir: string): Promise<string | null> {
   );
 }
 
+/** The bytes of the manifest of a bundle that was read before. Error: BUNDLE_DAMAGED if it was replaced since then. */
+export async function manifestBytesOf({ dir, digest }: Bundle): Promise<Buffer> {
+  const { path, text } = await readManifest(dir);
+  const got = sha256(text);
+  if (got === digest) return text;
+  throw new VouchError('BUNDLE_DAMAGED', 'the manifest changed while it was read', {
+    file: path,
+    expected: digest,
+    got,
+  });
+}
+
 /** The text of the bundle's manifest.sig; null if there is none. Errors: FILE_MISSING, BUNDLE_BAD. */
 export async function signatureTextOf(dir: string): Promise<string | null> {
   const { real } = await readManifest(dir);

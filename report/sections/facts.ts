@@ -82,7 +82,7 @@ function pairs(caption: string, rows: [string, string][]): Html | null {
 }
 
 /** `{ mlp: { batch: 256 } }` as `mlp.batch` 256. */
-function flattened(options: Record<string, unknown>, prefix = ''): [string, string][] {
+export function flattened(options: Record<string, unknown>, prefix = ''): [string, string][] {
   return Object.entries(options).flatMap(([name, value]): [string, string][] =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? flattened(value as Record<string, unknown>, `${prefix}${name}.`)

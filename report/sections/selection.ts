@@ -7,7 +7,7 @@ import { SMALL } from '../small.js';
 import { scaleOf, strip } from '../strip.js';
 import { recipeWords } from '../words.js';
 
-type Candidate = ReportData['selection']['learners'][number];
+export type Candidate = ReportData['selection']['learners'][number];
 
 /** Which candidates were tried, which one is shipped, and why. */
 export function selection(data: ReportData): Html {
@@ -62,7 +62,8 @@ function linesWords({ selection: { slices } }: ReportData): Html | null {
   }.</p>`;
 }
 
-function candidates(title: string, rows: Candidate[]): Html {
+/** A table of what was tried, with the differences from the best one. */
+export function candidates(title: string, rows: readonly Candidate[]): Html {
   if (rows.length === 0) return html`<p class="empty">${title}: none was tried.</p>`;
   const at = scaleOf([
     0,

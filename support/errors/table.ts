@@ -151,6 +151,13 @@ export const errors = {
     exit: 1,
     http: 422,
   },
+  RESULT_BAD: {
+    topic: 'bundle',
+    means: 'a file is not a result of the command that it should come from, or is about another bundle',
+    remedy:
+      'Give the file that `vouch monitor --out` or `vouch evaluate --out` wrote for this bundle ([evidence](evidence.md)).',
+    exit: 1,
+  },
   BUNDLE_BAD: {
     topic: 'bundle',
     means: 'the folder is not a bundle, or the bundle cannot be used in this way',

@@ -56,7 +56,9 @@ describe('train', () => {
     const sha256 = createHash('sha256').update(content).digest('hex');
     expect(report.data.inputs).toEqual([{ name: 'answers.jsonl', bytes: content.length, sha256 }]);
     const card = readFileSync(join(out, 'card.md'), 'utf8');
-    expect(card).toContain('- Owner: Team A\n- Intended use: support chat\n- Version: 1.4.0\n');
+    expect(card).toContain(
+      '- Owner: Team A\n- Contact: not stated (--contact)\n- Intended use: support chat\n- Version: 1.4.0\n',
+    );
     for (const name of ['model.onnx', 'report.json', 'report.html', 'golden.json'])
       expect(card).toContain(`- Bundle ${name}: ${files[name]}\n`);
   });

@@ -64,10 +64,12 @@ describe('card.md', () => {
   it('says who is responsible, and names the options where nobody said so', () => {
     const data = fakeReport();
     expect(reportCard(data)).toContain(
-      '- Owner: not stated (--owner)\n- Intended use: not stated (--intended-use)\n- Version: not stated (--bundle-version)',
+      '- Owner: not stated (--owner)\n- Contact: not stated (--contact)\n- Intended use: not stated (--intended-use)\n- Version: not stated (--bundle-version)',
     );
     data.options = { ...data.options, owner: 'Team A', intendedUse: 'support chat, English', bundleVersion: '1.4.0' };
-    expect(reportCard(data)).toContain('- Owner: Team A\n- Intended use: support chat, English\n- Version: 1.4.0');
+    expect(reportCard(data)).toContain(
+      '- Owner: Team A\n- Contact: not stated (--contact)\n- Intended use: support chat, English\n- Version: 1.4.0',
+    );
   });
 
   it('names labels by source, the period, and the hashes of data and bundle; approval is left open', () => {

@@ -100,9 +100,9 @@ describe('vouch adapt', () => {
     expect((await readBundle(bundle)).digest).toBe(digest);
   });
 
-  it('writes a card with owner, version, period and hashes; of the source it keeps the owner alone', async () => {
+  it('writes a card with owner, version, period and hashes; of the source it keeps owner and contact alone', async () => {
     const owned = join(dir, 'owned');
-    const about = { owner: 'Team A', intendedUse: 'facts', bundleVersion: '1' };
+    const about = { owner: 'Team A', contact: 'a@example.com', intendedUse: 'facts', bundleVersion: '1' };
     const { files, manifest } = await trainOn(madeAnswers(60), { ...light, ...about });
     await writeBundle(owned, files, manifest);
     const timed = newTask(40).map((record, i) => ({ ...record, time: `2026-02-0${1 + (i % 9)}T12:00:00Z` }));
@@ -110,7 +110,14 @@ describe('vouch adapt', () => {
     const out = join(dir, 'owned-new');
     await adapt(owned, '--with', file, '--out', out, '--bundle-version', '2');
     const card = await readFile(join(out, 'card.md'), 'utf8');
-    expect(card).toContain('- Owner: Team A\n- Intended use: not stated (--intended-use)\n- Version: 2\n');
+    const stated =
+      '- Owner: Team A\n- Contact: a@example.com\n- Intended use: not stated (--intended-use)\n- Version: 2\n';
+    expect(card).toContain(stated);
+    const page = await readFile(join(out, 'card.html'), 'utf8');
+    expect(page).toContain('<dt>Contact</dt><dd>a@example.com</dd>');
+    expect(page).toContain(`<code>${(await readBundle(owned)).digest}</code>`);
+    expect(page).toContain('The predictor, adapted to 71 answers');
+    expect(card).toContain(`- Bundle card.html: ${sha256(page)}\n`);
     expect(card).toContain('- Period: 2026-02-01T12:00:00.000Z to 2026-02-09T12:00:00.000Z\n');
     expect(card).toContain('- Labels by source: human 80\n');
     expect(card).toContain(`- Data timed.jsonl: ${sha256(await readFile(file))}, `);

@@ -1,7 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromium } from '../../support/chromium.js';
 import { oipClients, python } from '../../support/python.js';
 import { exportedBundles } from './exported.js';
 
@@ -61,7 +62,7 @@ describe('examples/languages, each against the golden rows at its level', () => 
     const project = join(dir, 'browser');
     cpSync(join(examples, 'browser'), project, { recursive: true });
     run('npm', ['install', '--no-audit', '--no-fund', '--silent'], project);
-    const chromium = browser();
+    const browser = chromium();
     for (const graph of graphs()) {
       const server = spawn('node', ['serve.mjs', graph], { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });
       try {
@@ -70,7 +71,7 @@ describe('examples/languages, each against the golden rows at its level', () => 
         );
         const profile = join(dir, 'profile');
         const flags = ['--headless', '--no-sandbox', '--disable-gpu', `--user-data-dir=${profile}`];
-        const page = execFileSync(chromium, [...flags, '--virtual-time-budget=60000', '--dump-dom', address], {
+        const page = execFileSync(browser, [...flags, '--virtual-time-budget=60000', '--dump-dom', address], {
           encoding: 'utf8',
           stdio: ['ignore', 'pipe', 'ignore'],
           timeout: 120_000,
@@ -128,14 +129,4 @@ function sharedLibrary(): string {
   const bin = join(root, 'node_modules/onnxruntime-node/bin');
   const folder = join(bin, readdirSync(bin)[0], 'linux/x64');
   return join(folder, readdirSync(folder).find((name) => name.startsWith('libonnxruntime.so'))!);
-}
-
-/** Chromium, installed from Debian's packages where it is missing. */
-function browser(): string {
-  const path = '/usr/bin/chromium';
-  if (existsSync(path)) return path;
-  mkdirSync(dir, { recursive: true });
-  run('apt-get', ['update', '-qq']);
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
-  return path;
 }

@@ -14,12 +14,14 @@ import { migrate, migrationsIn } from '../../../store/migrations/migrate.js';
 import type { Store } from '../../../store/open.js';
 import { contentsOf } from '../../../store/read/counts.js';
 import { labelledAnswers } from '../../../store/read/labelled.js';
+import { drawAnswers, rowsOfBundle } from '../../../store/read/of-bundle.js';
 import { tracesOf } from '../../../store/read/trace.js';
 import { openStore } from '../../../store/ready.js';
 import { unpackSignals } from '../../../store/signals.js';
 import { openWriter } from '../../../store/thread/writer.js';
 import { write } from '../../../store/write/write.js';
-import { DAY, scored, send, T0 } from '../../store/rows.js';
+import { random } from '../../../support/random.js';
+import { DAY, freshStore, scored, send, T0 } from '../../store/rows.js';
 
 /** Debian's package `postgresql` has its programs here, by version. */
 const ROOT = '/usr/lib/postgresql';
@@ -77,6 +79,34 @@ describe.skipIf(version === undefined)('a store in PostgreSQL', () => {
     expect(await migrationsIn(own)).toEqual(['001-scored', '002-feedback']);
     expect(await migrate(own, null)).toEqual(['002-feedback', '001-scored']);
     expect(await migrate(own)).toEqual(['001-scored', '002-feedback']);
+    await own.close();
+  });
+
+  it('counts and draws for evidence as SQLite does', async () => {
+    const own = await fresh('ev');
+    const bundle = 'a'.repeat(64);
+    const answers = Array.from({ length: 30 }, (_, i) =>
+      scored(`e${i}`, { bundle: i % 3 === 0 ? 'b'.repeat(64) : bundle, decision: i % 2 === 0 ? 'accept' : null }),
+    );
+    const said = [
+      { id: 'e1', thumb: 'up' },
+      { id: 'e2', stars: 4 },
+      { id: 'e3', thumb: 'up' },
+      { id: 'none', thumb: 'up' },
+    ];
+    const found = await Promise.all(
+      [own, await freshStore()].map(async (each) => {
+        await write(each, answers, []);
+        await send(each, said);
+        const drawn = await drawAnswers(each, { bundle, through: 30, size: 6, block: 4 }, random(1));
+        return { rows: await rowsOfBundle(each, bundle, 34), drawn };
+      }),
+    );
+    expect(found[0]).toEqual(found[1]);
+    expect(found[0].rows).toMatchObject({ answers: 20, accepted: 10, unknown: 1 });
+    expect(found[0].rows.feedback[0]).toEqual({
+      ...{ kind: 'stars', entries: 1, labelled: 1, right: 0.75, contradicting: 0 },
+    });
     await own.close();
   });
 
