@@ -14,11 +14,11 @@ import { latticeOf } from '../policy/choose/orders.js';
 import { economyOf } from '../policy/economy.js';
 import { readRecords } from '../policy/intake/read-records.js';
 import { sortCases } from '../policy/intake/sort-cases.js';
-import { rowsOf } from '../policy/table.js';
 import { type Prices, parsePrices } from '../scorer/policy/prices.js';
 import { random } from '../support/random.js';
 import { table as tableText } from '../train/prepare/summary.js';
 import { heldOutTable } from './policy/held-out-table.js';
+import { rowsOf } from './policy/rows-of.js';
 import { certifiedAmong, type Result, randomBuying, resultOf, summed, thresholdVectors } from './policy/ways.js';
 
 const SPLITS = 20;

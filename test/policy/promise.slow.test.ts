@@ -22,7 +22,7 @@ describe('the promise of a certified policy', () => {
       const seed = random(`promise ${name}`);
       const truth = drawTable(60_000, rows, seed.fork('population'));
       const fitQuestions = 400;
-      let [broken, certified, bought] = [0, 0, 0];
+      let [broken, certified, bought, nearest] = [0, 0, 0, 0];
       for (let k = 0; k < REDRAWS; k++) {
         const own = seed.fork(k);
         const fit = drawTable(fitQuestions, rows, own.fork('fit'));
@@ -35,13 +35,13 @@ describe('the promise of a certified policy', () => {
         const { plan } = chosen.certified.candidate;
         const account = accountOf(plan, outcomeOf(plan, truth, economy.names), truth.weight, economy);
         if ((account.error as number) > ALPHA) broken++;
+        nearest = Math.max(nearest, account.error as number);
         if (account.bought.some((share) => share > 0.05 && share < 0.95)) bought++;
       }
-      console.log(`${name}: certified ${certified}, broken ${broken}, selective ${bought} of ${REDRAWS}`);
       expect(broken).toBeLessThanOrEqual(MOST);
       // the test says something only if policies are certified, and some of these promises are close enough to break
       expect(certified).toBeGreaterThan(REDRAWS / 2);
-      expect(broken).toBeGreaterThan(0);
+      expect(nearest).toBeGreaterThan(0.8 * ALPHA);
       expect(bought).toBeGreaterThan(certified / 2);
     },
     TIMEOUT,

@@ -1,18 +1,18 @@
 import type { Command } from 'commander';
-import { policyShow, type ShownPolicy } from '../../library/policy/policy-show.js';
-import { policyTrain } from '../../library/policy/policy-train.js';
-import { parsePolicyOptions } from '../../policy/options.js';
-import { money } from '../../policy/report/frontier-chart.js';
-import type { PolicyReport } from '../../policy/report/results.js';
-import { afterWords, headline, leadWords, savedWords } from '../../policy/report/words.js';
-import { cutoff, percent } from '../../report/numbers.js';
-import { VouchError } from '../../support/errors.js';
-import { table } from '../../train/prepare/summary.js';
-import { readConfig } from '../flags/config.js';
-import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
-import { addPlugins, type PluginFlags } from '../flags/plugins.js';
-import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../flags/reading.js';
-import { shownProgress } from '../flags/shown-progress.js';
+import { policyShow, type ShownPolicy } from '../../../library/policy/policy-show.js';
+import { policyTrain } from '../../../library/policy/policy-train.js';
+import { parsePolicyOptions } from '../../../policy/options.js';
+import { money } from '../../../policy/report/frontier-chart.js';
+import type { PolicyReport } from '../../../policy/report/results.js';
+import { afterWords, headline, leadWords, savedWords } from '../../../policy/report/words.js';
+import { cutoff, percent } from '../../../report/numbers.js';
+import { VouchError } from '../../../support/errors.js';
+import { table } from '../../../train/prepare/summary.js';
+import { readConfig } from '../../flags/config.js';
+import { addPinning, type PinningFlags, pinningOf } from '../../flags/pinning.js';
+import { addPlugins, type PluginFlags } from '../../flags/plugins.js';
+import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../../flags/reading.js';
+import { shownProgress } from '../../flags/shown-progress.js';
 
 const defaults = parsePolicyOptions({});
 
