@@ -23,6 +23,8 @@ export { defineSignal, type SignalInput } from './features/plugin/define-signal.
 export type { SignalPlugin, SignalRecord, SignalToken, SignalView } from './features/plugin/signal-plugin.js';
 export type { Readable } from './features/text-view.js';
 export { type AdaptOptions, type AdaptResult, adapt } from './library/adapt.js';
+export { choose } from './library/best-of/choose.js';
+export type { ChooseOptions, ChooseResult } from './library/best-of/choose-options.js';
 export { type CalibrationInput, type Calibrator, calibrators, type FittedCalibrator } from './library/calibrators.js';
 export { type Certificate, type CertifyOptions, certify, type ScoredAnswers } from './library/certify.js';
 export type { Labels, Names, Numbers } from './library/columns.js';
@@ -32,8 +34,8 @@ export { evidence } from './library/evidence/evidence.js';
 export type { EvidenceOptions, EvidenceResult } from './library/evidence/evidence-options.js';
 export { type LabelOptions, label } from './library/label.js';
 export { type IntervalOptions, type MetricFunction, metrics, type Predicted } from './library/metrics.js';
-export { type MonitorOptions, monitor } from './library/monitor/monitor.js';
-export type { MonitorRules } from './library/monitor/monitor-rules.js';
+export { type MonitorFiles, type MonitorOptions, monitor } from './library/monitor/monitor.js';
+export { type MonitorStoreOptions, monitorStore } from './library/monitor/monitor-store.js';
 export { type OpenOptions, openScorer } from './library/open-scorer.js';
 export { type PolicyScoreOptions, type PolicyScoreResult, policyScore } from './library/policy/policy-score.js';
 export { policyShow, type ShownPolicy } from './library/policy/policy-show.js';
@@ -81,6 +83,7 @@ export type { PromiseState, Standing as PromiseStanding } from './monitor/promis
 export type { ErrorEstimate } from './monitor/promise/tally.js';
 export type { QueueRow } from './monitor/queue/draw.js';
 export type { MonitorResult } from './monitor/results.js';
+export type { MonitorRules } from './monitor/rules.js';
 export type { AlertKind, Notice as MonitorNotice } from './monitor/state.js';
 export type {
   Against,
@@ -137,6 +140,16 @@ export { type ErrorCode, type ErrorDetail, errors, VouchError } from './support/
 export type { PluginSource } from './support/plugins/open-plugins.js';
 export type { Plugin, PluginFact, PluginKind } from './support/plugins/plugin.js';
 export type { ProgressEvent } from './support/reported-progress.js';
+export type { Method } from './train/best-of/policy.js';
+export type {
+  Choice,
+  ChoiceClaim,
+  ChoiceSummary,
+  Hypothesis,
+  JointQuality,
+  PolicyQuality,
+} from './train/best-of/results.js';
+export type { DecidedChoice, Undecided } from './train/best-of/use.js';
 export {
   defineLearner,
   type LearnedModel,

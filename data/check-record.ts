@@ -52,6 +52,7 @@ function check(value: unknown, file?: string, line?: number): LoggedRecord {
   if (value.selected != null && typeof value.selected !== 'boolean') {
     throw new Wrong('selected', 'true or false', value.selected, SELECTED_HINT);
   }
+  attempt(value.attempt);
   if (value.decoding != null && !isObject(value.decoding)) throw new Wrong('decoding', 'an object', value.decoding);
   tokens(value.tokens, 'tokens');
   choices(value.choices);
@@ -194,6 +195,22 @@ function features(value: unknown): void {
     }
   }
 }
+
+function attempt(value: unknown): void {
+  if (value == null) return;
+  if (!isObject(value)) throw new Wrong('attempt', '{number, …}', value);
+  const { number, chosen } = value;
+  if (!isNumber(number) || number < 1) throw new Wrong('attempt.number', 'a number, 1 or more', number);
+  if (chosen != null && typeof chosen !== 'boolean') throw new Wrong('attempt.chosen', 'true or false', chosen);
+  share(value, 'probability', 'attempt.probability');
+  for (const key of ['kind', 'doubt'] as const) text(value, key, `attempt.${key}`);
+  for (const key of ATTEMPT_TOKENS) {
+    const got = value[key];
+    if (got != null && (!isNumber(got) || got < 0)) throw new Wrong(`attempt.${key}`, 'a number, 0 or more', got);
+  }
+}
+
+const ATTEMPT_TOKENS = ['promptTokens', 'completionTokens', 'samplePromptTokens', 'sampleCompletionTokens'] as const;
 
 function labels(value: Fields): void {
   const items = list(value.labels, 'labels', 'labels');

@@ -83,6 +83,26 @@ const entailmentSchema = z.looseObject({
   texts: maybe(z.looseObject({ entails: maybe(z.array(shares)), contradicts: maybe(z.array(shares)) })),
 });
 
+/**
+ * One of several answers that `vouch collect` asked for, `--best-of` or `--revise`: its number from 1, and what it is
+ * (`first`, `sampled`, `revised`).
+ */
+const attemptSchema = z.looseObject({
+  number: z.number().min(1),
+  kind: maybe(z.string()),
+  /** Whether this is the answer that was chosen. */
+  chosen: maybe(z.boolean()),
+  /** The probability by which it was chosen. */
+  probability: maybe(share),
+  /** Tokens that were read and written for this attempt, follow-up questions included; and those for its samples. */
+  promptTokens: maybe(z.number().min(0)),
+  completionTokens: maybe(z.number().min(0)),
+  samplePromptTokens: maybe(z.number().min(0)),
+  sampleCompletionTokens: maybe(z.number().min(0)),
+  /** The doubt that the model was told before it revised its answer. */
+  doubt: maybe(z.string()),
+});
+
 /** `media`: images, audio and files of the turn, each by its address or a hash of its content. */
 export const messageSchema = z.looseObject({
   role: z.string(),
@@ -106,6 +126,7 @@ export const recordSchema = z.looseObject({
   answer: z.string().nullable(),
   /** Whether an earlier score led to this answer: the answer of a second model, or the best of several. */
   selected: maybe(z.boolean()),
+  attempt: maybe(attemptSchema),
   finish: maybe(z.string()),
   decoding: maybe(z.record(z.string(), z.unknown())),
   tokens: maybe(z.array(tokenSchema)),
@@ -145,6 +166,7 @@ export type Token = z.infer<typeof tokenSchema>;
 export type Sample = z.infer<typeof sampleSchema>;
 export type Similarity = z.infer<typeof similaritySchema>;
 export type Entailment = z.infer<typeof entailmentSchema>;
+export type Attempt = z.infer<typeof attemptSchema>;
 export type Label = z.infer<typeof labelSchema>;
 export type Message = z.infer<typeof messageSchema>;
 

@@ -33,6 +33,13 @@ export function feedbackCounts(questions: readonly (readonly (number | null)[])[
   return counts;
 }
 
+/** The same with feedback on questions of earlier runs, which takes the place of questions without feedback. */
+export function withLater(now: FeedbackCounts, later: FeedbackCounts): FeedbackCounts {
+  const right = now.right + later.right;
+  const wrong = now.wrong + later.wrong;
+  return { none: Math.max(0, now.none - later.right - later.wrong), right, wrong };
+}
+
 /** This run against all earlier ones, by a chi-square test; the alarm needs more reports of errors than before. */
 export function feedbackStanding(before: FeedbackCounts, now: FeedbackCounts, level: number): FeedbackStanding {
   const all = (counts: FeedbackCounts) => counts.none + counts.right + counts.wrong;

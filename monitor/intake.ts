@@ -36,10 +36,10 @@ export class Intake {
     this.#window = new QuestionWindow(`${seed}/${runs}`);
   }
 
-  /** Whether an answer is new; it is counted. */
-  isNew({ id, time }: Pick<ScoredAnswer, 'id' | 'time'>): boolean {
+  /** Whether an answer is new; it is counted. `always`: it is, whatever its time. */
+  isNew({ id, time }: Pick<ScoredAnswer, 'id' | 'time'>, always = false): boolean {
     const { last, lastIds } = this.#before;
-    if (time !== null && last !== null && (time < last || (time === last && lastIds.has(id)))) {
+    if (!always && time !== null && last !== null && (time < last || (time === last && lastIds.has(id)))) {
       this.#known++;
       return false;
     }
@@ -67,6 +67,11 @@ export class Intake {
 
   add(answer: ScoredAnswer): void {
     this.#window.add(answer);
+  }
+
+  /** Whether the run looks at this question in detail, now that all answers were read. */
+  isLookedAt(question: string): boolean {
+    return this.#window.isIn(question);
   }
 
   finish(): Read {

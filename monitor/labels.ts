@@ -5,14 +5,15 @@ import { labelOf } from '../data/label-of.js';
 import type { BadLine } from '../data/read/row.js';
 
 /**
- * The labels of a file by the id of the answer: a queue that people filled in, or feedback. Rows without a label are
+ * The labels of a file by the id of the answer: a queue that people filled in, feedback, or scores of Langfuse (by
+ * observation, else by trace). Rows without a label are
  * passed over; several labels of one answer are averaged as always, people first. Errors: those of `readGrades`.
  */
 export async function readLabels(
   file: string,
   { rules, badLines }: { rules: LabelRules; badLines: 'stop' | 'skip' },
 ): Promise<{ labels: Map<string, number>; bad: BadLine[] }> {
-  const { all, bad } = await readGrades(file, { join: { ...joinOf(undefined), isOpen: false }, badLines, rules });
+  const { all, bad } = await readGrades(file, { join: joinOf(undefined), badLines, rules });
   const labels = new Map<string, number>();
   for (const { key, labels: given } of all) {
     const label = labelOf({ id: key, answer: '', labels: given });

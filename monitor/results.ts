@@ -19,6 +19,8 @@ export interface MonitorResult {
     /** New answers; answers that were skipped, because an earlier run saw them or saw later ones. */
     new: number;
     known: number;
+    /** Answers of a store that another bundle scored, or whose content was deleted. */
+    leftOut: { otherBundle: number; deleted: number };
     /** Questions looked at, and whether they are a random part of all. */
     questions: number;
     isSample: boolean;

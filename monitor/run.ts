@@ -7,7 +7,7 @@ import type { ScoredAnswer } from './answer.js';
 import { columnsOf } from './columns.js';
 import { type DriftRule, driftOf } from './drift/drift.js';
 import { expectedShare } from './expected.js';
-import { feedbackCounts, feedbackStanding } from './feedback.js';
+import { type FeedbackCounts, feedbackCounts, feedbackStanding, withLater } from './feedback.js';
 import type { Read } from './intake.js';
 import { labelUse, openDraws } from './label-use.js';
 import {
@@ -44,8 +44,12 @@ interface RunInput {
   drawn: number | null;
   /** Whether a webhook gets the news. */
   sends: boolean;
+  /** Stored answers that are left out; absent: none. */
+  leftOut?: MonitorResult['answers']['leftOut'];
   /** Milliseconds after which a label that has not arrived is given up. */
   patience: number;
+  /** Feedback on accepted answers of earlier runs; absent: there is none. */
+  later?: { counts: FeedbackCounts; feedback: number };
   /** The time of the run, used if the answers have none, in milliseconds. */
   clock: number;
 }
@@ -82,7 +86,9 @@ export function runMonitor(input: RunInput): { state: MonitorState; result: Moni
       .filter(({ claim }) => claim !== null)
       .map(({ id, label }) => ({ id, label: drawn !== null || open.has(id) ? null : (labels.get(id) ?? label) })),
   );
-  const feedback = feedbackCounts(reports.map((answers) => answers.map(({ label }) => label)));
+  const own = feedbackCounts(reports.map((answers) => answers.map(({ label }) => label)));
+  const feedback = input.later === undefined ? own : withLater(own, input.later.counts);
+  const used = labelUse({ labels, open, before: openDraws(given), reports: reports.flat() });
   const findings = {
     promises: standings(books, claims, {
       expected: expected.wrongAccepted?.value ?? null,
@@ -119,13 +125,19 @@ export function runMonitor(input: RunInput): { state: MonitorState; result: Moni
     run: before.runs + 1,
     ...{ since: iso(before.first ?? read.first), until },
     answers: {
-      ...{ new: read.new, known: read.known, questions: questions.length, isSample },
+      ...{
+        new: read.new,
+        known: read.known,
+        leftOut: input.leftOut ?? { otherBundle: 0, deleted: 0 },
+        questions: questions.length,
+        isSample,
+      },
       accepted: read.tally.accept,
     },
     ...findings,
     rest: restOf(books.ledgers.get(REST)!, claims.get(REST)!),
     expected,
-    labels: labelUse({ labels, open, before: openDraws(given), reports: reports.flat() }),
+    labels: { ...used, feedback: used.feedback + (input.later?.feedback ?? 0) },
     queue: queue?.rows ?? [],
     ...{ alerts, notices },
   };

@@ -61,6 +61,8 @@ const stateSchema = z.object({
   first: z.number().nullable(),
   last: z.number().nullable(),
   lastIds: z.array(z.string()),
+  /** Where the last run over a store ended: a row and its hash. Null if the answers came from files. */
+  stored: z.object({ seq: count, hash: z.string() }).nullable().default(null),
   /** By claim; '' has the answers that no claim accepted. */
   ledgers: z.array(z.tuple([z.string(), ledgerSchema])),
   slices: z.array(z.tuple([z.string(), numbers])),
@@ -82,7 +84,7 @@ export function startState(fixed: Pick<MonitorState, 'bundle' | 'seed' | 'floor'
   return {
     version: 1,
     ...fixed,
-    ...{ runs: 0, first: null, last: null, lastIds: [] },
+    ...{ runs: 0, first: null, last: null, lastIds: [], stored: null },
     ...{
       ledgers: [],
       slices: [],

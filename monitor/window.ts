@@ -34,6 +34,11 @@ export class QuestionWindow {
     return isIn && (this.#held.get(question)?.answers.length ?? 0) < ANSWERS;
   }
 
+  /** Whether it is among those that are kept; `wants` without a note that something was left out. */
+  isIn(question: string): boolean {
+    return this.#rank(question) <= this.#bar;
+  }
+
   add(answer: ScoredAnswer): void {
     const rank = this.#rank(answer.question);
     if (rank > this.#bar) return;

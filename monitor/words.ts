@@ -50,6 +50,12 @@ function answerLines({ run, since, answers }: MonitorResult): string[] {
   const period = since === null ? '' : ` (watched since ${since.slice(0, 10)})`;
   return [
     `run ${run}: ${plural(answers.new, 'new answer')}${to}, ${thousands(answers.accepted)} accepted${period}`,
+    ...(answers.leftOut.otherBundle === 0
+      ? []
+      : [`${plural(answers.leftOut.otherBundle, 'answer')} left out: another bundle scored them`]),
+    ...(answers.leftOut.deleted === 0
+      ? []
+      : [`${plural(answers.leftOut.deleted, 'answer')} left out: their content was deleted from the store`]),
     ...(answers.known === 0
       ? []
       : [`${plural(answers.known, 'answer')} skipped: seen by an earlier run, or older than the last answer it saw`]),

@@ -6,7 +6,9 @@ import type { Loaded } from './bundle/loaded.js';
 import { watch } from './bundle/watch.js';
 import { newGoing } from './http/going.js';
 import { type Metrics, newMetrics } from './metrics.js';
+import { scheduleMonitor } from './monitor/schedule.js';
 import type { CommonOptions } from './options.js';
+import { openTelemetry, type Telemetry } from './otlp/telemetry.js';
 import { type Keeper, openKeeper } from './store/keeper.js';
 
 /** What the scoring service and the gateway share: the bare app, metrics, and a bundle that is watched for changes. */
@@ -15,14 +17,15 @@ interface Watched {
   metrics: Metrics;
   live: Live;
   keeper: Keeper | null;
+  telemetry: Telemetry | null;
   /** Counts and logs that a new bundle was refused, with the reason. */
   refused(error: unknown): void;
   /** False after a stop signal. */
   ready(): boolean;
   /** Readiness becomes false, so that a load balancer sends no more requests. */
   retire(): void;
-  /** Stops watching for changes. */
-  unwatch(): void;
+  /** Stops watching for changes of the bundle, and running the monitor; sends what waits for OTLP. */
+  unwatch(): Promise<void>;
 }
 
 /** `inUse` logs each bundle that comes into use, including the first one. Errors: those of opening the bundle. */
@@ -33,6 +36,10 @@ export async function openWatched(
   const going = newGoing();
   const metrics = newMetrics(() => going.inFlight);
   const app = newApp(options, going, metrics.over);
+  const { otlp, vouch } = options;
+  const telemetry =
+    otlp === undefined ? null : openTelemetry(otlp, { registry: metrics.registry, log: app.log, vouch });
+  if (telemetry !== null) app.addHook('onResponse', async (request, reply) => telemetry.over(request, reply));
   const keeper = options.store === undefined ? null : await openKeeper(options.store, metrics.registry, app.log);
   const live = await openLive({
     dir: options.model,
@@ -53,19 +60,34 @@ export async function openWatched(
     const reason = error instanceof Error ? error.message : String(error);
     app.log.error({ reason, kept: live.now.version }, 'a new bundle was refused');
   };
-  const unwatch = options.watch > 0 ? watch(live, options.model, options.watch, { refused }) : () => {};
+  const { store, monitor: schedule, model, pinning } = options;
+  const monitor =
+    store === undefined || schedule === undefined
+      ? null
+      : await scheduleMonitor({
+          ...{ store: store.place, monitor: schedule, model, pinning },
+          ...{ registry: metrics.registry, log: app.log },
+        })
+          .catch(closing(live))
+          .catch(closing(keeper));
+  const unwatchBundle = options.watch > 0 ? watch(live, options.model, options.watch, { refused }) : () => {};
   let retired = false;
   return {
     app,
     metrics,
     live,
     keeper,
+    telemetry,
     refused,
     ready: () => !retired,
     retire: () => {
       retired = true;
       going.retire();
     },
-    unwatch,
+    unwatch: async () => {
+      unwatchBundle();
+      await monitor?.stop();
+      await telemetry?.close();
+    },
   };
 }

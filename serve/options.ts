@@ -1,6 +1,7 @@
 import type { Naming } from '../data/naming.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import type { Plugins } from '../support/plugins/plugin.js';
+import type { DashboardOptions } from './dashboard/options.js';
 import type { Limits } from './gateway/verdict/limits.js';
 import type { TenantKey } from './http/tenants.js';
 
@@ -37,6 +38,10 @@ export const serveDefaults = {
   logLevel: 'info',
   /** The most scored answers that may wait for the store. Further ones are not stored, and counted. */
   storeQueue: 10_000,
+  /** Answers that one run of the monitor draws for its queue, on average. A run is usually an hour, not a day. */
+  monitorLabels: 10,
+  /** The most spans, and the most events, that may wait for the OTLP receiver. */
+  otlpQueue: 10_000,
 } as const;
 
 export const gatewayDefaults = {
@@ -73,6 +78,37 @@ export interface StoreOptions {
   feedbackKeys: readonly TenantKey[];
 }
 
+/** When and where a service runs the monitor over its store. */
+export interface MonitorSchedule {
+  /** Seconds between two runs. */
+  every: number;
+  /** File that remembers what earlier runs found. */
+  state: string;
+  /** Folder for files of answers to label; none if absent. */
+  queue?: string;
+  /** Number of answers that a run draws for it, on average. */
+  queueLabels: number;
+  /** Address that gets alarms. */
+  webhook?: string;
+}
+
+/** Where spans and events about scored answers go. */
+export interface OtlpOptions {
+  /** The address of the receiver, without /v1/traces and /v1/logs. */
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  /** The most spans, and the most events, that may wait. Further ones are dropped and counted. */
+  queue: number;
+  send: readonly OtlpSignal[];
+  /** The name of this service. */
+  service: string;
+  /** Milliseconds before the first repetition, if it is not the usual second. */
+  backOff?: number;
+}
+
+export const OTLP_SIGNALS = ['spans', 'events'] as const;
+export type OtlpSignal = (typeof OTLP_SIGNALS)[number];
+
 /** The options that both services have. */
 export interface CommonOptions {
   model: string;
@@ -94,6 +130,12 @@ export interface CommonOptions {
   logRecords: boolean;
   /** Absent: nothing is stored. */
   store?: StoreOptions;
+  /** Pages about what is stored; absent: none. They need a store. */
+  dashboard?: DashboardOptions;
+  /** Absent: the service does not run the monitor. It needs a store. */
+  monitor?: MonitorSchedule;
+  /** Absent: nothing is sent. */
+  otlp?: OtlpOptions;
   /** Names of models and tasks in addition to those that the bundle knows. */
   naming?: Naming;
   /** Whose bundles are accepted, also when the bundle is reloaded. */

@@ -4,6 +4,7 @@ import type { Score } from '../scorer/scorer.js';
 import type { Live } from './bundle/live.js';
 import type { Metrics } from './metrics.js';
 import type { BodyOptions, ServeOptions } from './options.js';
+import type { Telemetry } from './otlp/telemetry.js';
 import type { Keeper } from './store/keeper.js';
 import type { StoredRow } from './store/stored-row.js';
 
@@ -20,6 +21,8 @@ export interface Parts {
   scored(record: Logged, score: Score, row?: StoredRow | null): void;
   /** Writes scored answers and feedback to the store; null: there is none. */
   keeper: Keeper | null;
+  /** Tells OpenTelemetry what is scored; null: nobody is told. */
+  telemetry: Telemetry | null;
 }
 
 /** What work on a request's body needs. The work is done on the event loop or in a thread. */

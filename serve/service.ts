@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { isOld, OLD_BUNDLE } from '../models/bundle/manifest.js';
+import { withDashboard } from './dashboard/with-dashboard.js';
 import { openWatched } from './open-watched.js';
 import type { ServeOptions } from './options.js';
 import type { Parts, Route } from './parts.js';
@@ -23,13 +24,17 @@ export interface Service {
 
 /** The scoring service, before it listens. Errors: those of opening the bundle. `app.close()` closes everything. */
 export async function openService(options: ServeOptions): Promise<Service> {
-  const { app, metrics, live, keeper, refused, ready, retire, unwatch } = await openWatched(options, (log, loaded) => {
-    const { version, way, scorer } = loaded;
-    log.info({ version, digest: scorer.digest, way }, 'bundle in use');
-    if (isOld(scorer.manifest)) log.warn({ version }, OLD_BUNDLE);
-  });
+  const { app, metrics, live, keeper, telemetry, refused, ready, retire, unwatch } = await openWatched(
+    options,
+    (log, loaded) => {
+      const { version, way, scorer } = loaded;
+      log.info({ version, digest: scorer.digest, way }, 'bundle in use');
+      if (isOld(scorer.manifest)) log.warn({ version }, OLD_BUNDLE);
+    },
+  );
   const parts: Parts = {
     keeper,
+    telemetry,
     live,
     refused,
     metrics,
@@ -46,9 +51,10 @@ export async function openService(options: ServeOptions): Promise<Service> {
   if (keeper !== null) {
     app.register(async (inner) => feedbackRoute(inner, { keeper, path: '/v1/feedback', most: options.mostRecords }));
   }
+  withDashboard(app, { options, live, keeper, base: '/dashboard' });
   for (const route of routes) app.register(async (inner) => route(inner, parts));
   app.addHook('onClose', async () => {
-    unwatch();
+    await unwatch();
     await live.close();
     await keeper?.close();
   });

@@ -1,4 +1,5 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Generated, Kysely, Transaction } from 'kysely';
+import type { FeedbackDayTable, LabelledTable, RollupTable } from './rollup/tables.js';
 
 /** The end of the hash chain: one row, which every writer locks first. */
 interface HeadTable {
@@ -7,6 +8,8 @@ interface HeadTable {
   seq: number;
   /** Its hash, in hexadecimal. */
   hash: string;
+  /** Number of the last row that the counts contain. */
+  rolled: Generated<number>;
 }
 
 /** What every row of the chain has. */
@@ -108,6 +111,9 @@ export interface Tables {
   vouch_scored: ScoredTable;
   vouch_feedback: FeedbackTable;
   vouch_events: EventTable;
+  vouch_rollup: RollupTable;
+  vouch_labelled: LabelledTable;
+  vouch_feedback_days: FeedbackDayTable;
 }
 
 export type Database = Kysely<Tables>;

@@ -1,6 +1,7 @@
 import { VouchError } from '../../support/errors.js';
 import { refuseSame } from '../../support/folder/same-place.js';
 import type { LoggedRecord } from '../record.js';
+import type { AttemptScorer } from './attempts/attempt-scorer.js';
 import type { AskOptions, WayOptions } from './options.js';
 import type { Prefix } from './requests/prefix.js';
 
@@ -14,6 +15,8 @@ export interface AskRun {
   restart: boolean;
   /** Text models that read each answer on this machine (meaning/): their facts, and the fields they add. */
   meaning?: { facts: object; fieldsOf(record: LoggedRecord): Promise<Partial<LoggedRecord> | undefined> };
+  /** The bundle that chooses among answers (`bestOf`, `revise`). */
+  scorer?: AttemptScorer;
   /** Prices per million tokens for a dry run, each `PRICE` or `MODEL=PRICE`. */
   prices?: { prompt: readonly string[]; completion: readonly string[] };
   env: Record<string, string | undefined>;

@@ -17,8 +17,8 @@ export interface AskWork<T> {
   /** The jobs in order. It is called several times. */
   jobs: () => AsyncIterable<Job<T>>;
   ask: (item: T, asker: Asker) => Promise<object>;
-  /** Makes the output line of a job from its item and its record in the journal. */
-  lineOf: (item: T, record: Record<string, unknown>) => string;
+  /** Makes the output lines of a job from its item and its record in the journal. */
+  linesOf: (item: T, record: Record<string, unknown>) => readonly string[];
   /** The answer that an item has already, and how many tokens it is known to have. */
   answerOf: (item: T) => { text: string; tokens: number } | undefined;
 }
@@ -45,13 +45,16 @@ const LATER = {
   judgeTemperature: askDefaults.judgeTemperature,
   statedAfter: askDefaults.statedAfter,
   crossExamineRounds: askDefaults.crossExamineRounds,
+  bestOf: askDefaults.bestOf,
+  revise: askDefaults.revise,
+  reviseUntil: askDefaults.reviseUntil,
 };
 
 /**
  * The options that decide what is asked, as the journal compares them. Of the verifiers and of
  * `--hidden`, only the names count.
  */
-export function askedBy(vouch: 'collect' | 'enrich', { ask, way, meaning }: AskRun): Record<string, unknown> {
+export function askedBy(vouch: 'collect' | 'enrich', { ask, way, meaning, scorer }: AskRun): Record<string, unknown> {
   const verifiers = namedVerifiers(way).map(({ name }) => name);
   const judge = ask.judge.length === 1 ? ask.judge[0] : ask.judge;
   const asked: Record<string, unknown> = { vouch, ...ask, judge };
@@ -59,6 +62,7 @@ export function askedBy(vouch: 'collect' | 'enrich', { ask, way, meaning }: AskR
     if (JSON.stringify(asked[key]) === JSON.stringify(value)) delete asked[key];
   }
   if (meaning !== undefined) asked.meaning = meaning.facts;
+  if (scorer !== undefined) asked.bundle = scorer.facts;
   if (way.hidden !== undefined) asked.hidden = namedHidden(way.hidden).name;
   return verifiers.length === 0 ? asked : { ...asked, verifiers };
 }

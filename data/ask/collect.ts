@@ -2,29 +2,39 @@ import { VouchError } from '../../support/errors.js';
 import type { Message } from '../record.js';
 import { type AskRun, checkOut } from './ask-run.js';
 import { type AskWork, askedBy, runWork } from './ask-work.js';
-import { askHidden } from './hidden/ask-hidden.js';
+import type { Asker } from './asker.js';
+import { bestOf } from './attempts/best-of.js';
+import { checkAttempts } from './attempts/check-attempts.js';
+import { complete } from './attempts/complete.js';
+import { revise } from './attempts/revise.js';
 import { digest } from './journal/journal.js';
 import { modelsAsked } from './models-asked.js';
 import { type Plan, planWork } from './plan/plan.js';
 import { checkQuestion, type Question } from './question.js';
 import { readRows } from './read-rows.js';
-import { askAnswer } from './requests/ask-answer.js';
-import { askExtras } from './requests/ask-extras.js';
+import { askAnswer, maxTokensOf } from './requests/ask-answer.js';
 import { prefixFor } from './requests/prefix.js';
 import type { AskSummary } from './summary.js';
-import { askVerifiers } from './verifiers/ask-verifiers.js';
 
-/** Asks every question of the input files and writes one answer record per question, in the order of the questions. */
+/**
+ * Asks every question of the input files and writes one answer record per question, in the order of the questions; with
+ * `bestOf` or `revise`, one record for each attempt.
+ */
 export async function collect(run: AskRun): Promise<AskSummary> {
   return runWork(run, await collecting(run));
 }
 
 /** What `collect` would ask and what that would cost. Asks and writes nothing. Errors: those of `collect`. */
 export async function planCollect(run: AskRun): Promise<Plan> {
-  return planWork(run, await collecting(run));
+  return planWork(run, await collecting(run, { isDry: true }));
 }
 
-async function collecting(run: AskRun): Promise<AskWork<{ question: Question; turns: Message[] }>> {
+interface Item {
+  question: Question;
+  turns: Message[];
+}
+
+async function collecting(run: AskRun, { isDry = false } = {}): Promise<AskWork<Item>> {
   const { ask, way, prefix } = run;
   await checkOut(run);
   for (const [field, there] of [
@@ -34,6 +44,7 @@ async function collecting(run: AskRun): Promise<AskWork<{ question: Question; tu
     if (!there) throw new VouchError('BAD_USAGE', 'nobody is named who could answer', { field });
   }
   modelsAsked(run);
+  const scorer = checkAttempts(run, isDry);
   return {
     unit: 'questions',
     asked: askedBy('collect', run),
@@ -50,16 +61,28 @@ async function collecting(run: AskRun): Promise<AskWork<{ question: Question; tu
     },
     ask: ({ question, turns }, asker) =>
       asker.client.at(async (chat) => {
-        const record = await askAnswer(question, { prefix: turns, asker, chat, time: run.now().toISOString() });
-        const { answer } = record;
-        if (answer === null) return record;
-        const maxTokens = question.max_tokens ?? ask.maxTokens;
-        const answered = { ...record, answer };
-        const verified = { ...answered, ...(await askVerifiers(answered, asker, way.giveUpAfter)) };
-        const extras = await askExtras(verified, { prefix: turns, maxTokens, asker, chat });
-        return { ...verified, ...(await askHidden(answered, turns, asker)), ...extras };
+        const how = { prefix: turns, asker, chat, time: run.now().toISOString(), giveUpAfter: way.giveUpAfter };
+        if (scorer === undefined) return askOnce(question, how);
+        const { bestOf: n, revise: most, reviseUntil: until } = ask;
+        const attempts =
+          n > 1
+            ? await bestOf(question, n, { ...how, scorer })
+            : await revise(question, { ...how, scorer, most, until });
+        return { attempts };
       }),
-    lineOf: (_, record) => JSON.stringify(record),
+    linesOf: (_, record) =>
+      scorer === undefined
+        ? [JSON.stringify(record)]
+        : (record.attempts as object[]).map((attempt) => JSON.stringify(attempt)),
     answerOf: () => undefined,
   };
+}
+
+type AskHow = Parameters<typeof askAnswer>[1] & { asker: Asker; giveUpAfter: number };
+
+async function askOnce(question: Question, how: AskHow): Promise<object> {
+  const record = await askAnswer(question, how);
+  const { answer } = record;
+  if (answer === null) return record;
+  return complete({ ...record, answer }, { ...how, maxTokens: maxTokensOf(question, how.asker) });
 }

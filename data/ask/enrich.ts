@@ -93,7 +93,7 @@ async function enriching(run: AskRun, { isDry = false } = {}): Promise<AskWork<L
       }
     },
     ask,
-    lineOf: ({ record, text }, extras) => spliceJson(text, { id: record.id, ...extras }),
+    linesOf: ({ record, text }, extras) => [spliceJson(text, { id: record.id, ...extras })],
     answerOf: ({ record: { answer, tokens } }) =>
       answer === null || tokens == null || tokens.length === 0
         ? undefined

@@ -5,6 +5,9 @@ export const askDefaults = {
   topLogprobs: 10,
   maxTokens: 256,
   samples: 0,
+  bestOf: 1,
+  revise: 0,
+  reviseUntil: 0.9,
   sampleTemperature: 0.8,
   concurrency: 4,
   retries: 6,
@@ -45,6 +48,11 @@ export const askSchema = z.object({
   samples: count.max(1000).default(askDefaults.samples),
   sampleTemperature: z.number().min(0).default(askDefaults.sampleTemperature),
   sampleAlternatives: z.boolean().default(false),
+  /** Answers per question, of which the bundle chooses one. */
+  bestOf: positive.max(100).default(askDefaults.bestOf),
+  /** Most revisions of an answer, and the probability that ends them. */
+  revise: count.max(20).default(askDefaults.revise),
+  reviseUntil: z.number().positive().max(1).default(askDefaults.reviseUntil),
   stated: z.boolean().default(false),
   ptrue: z.boolean().default(false),
   /** One judge, or a panel. */

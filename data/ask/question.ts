@@ -41,6 +41,7 @@ export function checkQuestion(value: unknown, file: string, line: number): Quest
 const OF_AN_ANSWER = [
   ...['model', 'time', 'answer', 'reasoning', 'finish', 'decoding', 'tokens', 'choices', 'samples', 'stated'],
   ...['verifiers', 'embedding', 'embeddings', 'similarities', 'entailments', 'labels', 'label', 'labelSource'],
+  ...['selected', 'attempt'],
 ] as const;
 
 /**

@@ -40,7 +40,8 @@ export function summarise(out: string, result: AskAllResult, asker: Asker): AskS
 export function describeSummary(summary: AskSummary): string {
   const { out, written, before, asked, failed, badFile, requests, retries, oddities, limits, verifiers } = summary;
   const lines = [
-    `${plural(written, 'answer')} in ${out}: ${thousands(asked)} asked now, ${thousands(before)} kept from an earlier run; ` +
+    `${plural(written, 'answer')}${written > asked + before ? ` to ${plural(asked + before, 'question')}` : ''} in ${out}: ` +
+      `${thousands(asked)} asked now, ${thousands(before)} kept from an earlier run; ` +
       `${plural(requests, 'request')}, ${plural(retries, 'retry', 'retries')}`,
     ...describeTally(oddities),
     ...limits,

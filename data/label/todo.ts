@@ -8,7 +8,7 @@ const MOST = 32_000;
 const TURNS = 6;
 
 /** A further column: its name, and its cell by the id of the answer. */
-interface Column {
+export interface Column {
   name: string;
   cell(id: string): string;
 }

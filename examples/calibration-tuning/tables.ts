@@ -56,7 +56,9 @@ function ptrueTable({ judgements, answers, questions, right }: Results): string 
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...judgements.map(({ name, metrics, difference }) => {
       const title = titles.get(name) ?? `tuned on ${Number(name).toLocaleString('en')} rows`;
-      const gaps = [difference?.auroc, difference?.aurocWithin, difference?.brier].map((gap) => (gap === undefined ? '' : signed(gap)));
+      const gaps = [difference?.auroc, difference?.aurocWithin, difference?.brier].map((gap) =>
+        gap === undefined ? '' : signed(gap),
+      );
       return `| ${[title, ...names.map((metric) => interval(metrics[metric])), ...gaps].join(' | ')} |`;
     }),
   ].join('\n');

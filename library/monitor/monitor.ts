@@ -1,4 +1,3 @@
-import { dirname, resolve } from 'node:path';
 import { namingOn } from '../../data/naming.js';
 import { type AnswerSource, pathsOf } from '../../data/read/answer-source.js';
 import { type ReadOptions, readAnswers, readPacked } from '../../data/read/answers.js';
@@ -13,14 +12,12 @@ import type { Pinning } from '../../models/bundle/pinning.js';
 import type { Bundle } from '../../models/bundle/read.js';
 import type { readLabels } from '../../monitor/labels.js';
 import type { MonitorResult } from '../../monitor/results.js';
-import type { MonitorState } from '../../monitor/state.js';
+import { type MonitorRules, monitorDefaults, monitorRules, QUEUE_OR_DRAWN } from '../../monitor/rules.js';
 import type { Scorer } from '../../scorer/scorer.js';
 import { append } from '../../support/append.js';
-import { makeFolder, outError, writeAtomic } from '../../support/atomic.js';
 import { closing } from '../../support/closing.js';
 import { VouchError } from '../../support/errors.js';
 import { refuseOutputs } from '../../support/folder/same-place.js';
-import { takeLock } from '../../support/lock.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { reportedProgress } from '../../support/reported-progress.js';
 import { DAY } from '../../support/time/day.js';
@@ -28,16 +25,9 @@ import { plural } from '../../support/words/plural.js';
 import { type EncoderOptions, noteEncoders, withEncoders } from '../encoders.js';
 import { namedFiles, onlyKnown, type ReadSettings, splitReading } from '../read-settings.js';
 import type { PluginOptions, RunOptions } from '../run-options.js';
-import { type MonitorRules, monitorDefaults, monitorRules, QUEUE_OR_DRAWN } from './monitor-rules.js';
 
-/** Options of `monitor`. `labels` names the filled-in queue, or feedback; labels are joined by id. */
-export interface MonitorOptions
-  extends ReadSettings,
-    Pinning,
-    PluginOptions,
-    EncoderOptions,
-    RunOptions,
-    Partial<MonitorRules> {
+/** The files of a run of the monitor, and where its news go. */
+export interface MonitorFiles {
   /** Folder of the bundle. */
   model: string;
   /** File that remembers what earlier runs found; it is made in the first run. */
@@ -50,6 +40,16 @@ export interface MonitorOptions
   /** Address that gets alarms that began or are over, as JSON by POST. */
   webhook?: string;
 }
+
+/** Options of `monitor`. `labels` names the filled-in queue, or feedback; labels are joined by id. */
+export interface MonitorOptions
+  extends MonitorFiles,
+    ReadSettings,
+    Pinning,
+    PluginOptions,
+    EncoderOptions,
+    RunOptions,
+    Partial<MonitorRules> {}
 
 const known = [
   ...(['model', 'state', 'queue', 'out', 'metrics', 'webhook', 'digest', 'trusted', 'plugins', 'encoders'] as const),
@@ -78,7 +78,9 @@ async function monitorWith(
   const { model, state: stateFile, queue, out, metrics, webhook, digest, trusted, onNote } = rest;
   const rules = monitorRules(rest);
   if (queue !== undefined && rules.drawn !== null) throw twoDraws(queue);
+  const { announce, writeFindings } = await import('../../monitor/findings.js');
   const { checkQueueFile } = await import('../../monitor/queue/write-queue.js');
+  const { lockOf, lockState } = await import('../../monitor/state-file.js');
   const { webhookUrl } = await import('../../monitor/alerts/webhook.js');
   if (queue !== undefined) checkQueueFile(queue);
   const address = webhook === undefined ? undefined : webhookUrl(webhook);
@@ -90,7 +92,7 @@ async function monitorWith(
   const outputs = { state: stateFile, queue, out, metrics, badFile: aside };
   const inputs = [...namedFiles(answers, all, rest.plugins), ...filesOf(bundle)];
   await refuseOutputs([...Object.entries(outputs), ['state', lockOf(stateFile)]], { inputs });
-  const lock = await lockFor(stateFile);
+  const lock = await lockState(stateFile);
   const given = { plugins, annotator, grounds: false };
   const { scorer } = await openBundle(bundle, given).catch(closing({ close: () => lock.release() }));
   try {
@@ -111,7 +113,10 @@ async function monitorWith(
     await writeFindings({ queue, out, metrics }, result, (ids) => recordsFor(answers, reading, ids));
     const { writeState } = await import('../../monitor/state.js');
     await writeState(stateFile, state);
-    if (address !== undefined) await announce(address, { stateFile, state, run: rest });
+    if (address !== undefined) {
+      const note = (text: string) => onNote?.({ about: 'answers', text });
+      await announce(address, { stateFile, state, signal: rest.signal, note });
+    }
     return result;
   } finally {
     await lock.release();
@@ -121,20 +126,6 @@ async function monitorWith(
 
 function twoDraws(queue: string): VouchError {
   return new VouchError('BAD_USAGE', QUEUE_OR_DRAWN, { field: 'queue', got: queue });
-}
-
-function lockOf(stateFile: string): string {
-  return `${stateFile}.lock`;
-}
-
-/** Errors: OUT_UNWRITABLE if another run writes this state, or if its folder cannot be made; DISK_FULL. */
-async function lockFor(file: string): ReturnType<typeof takeLock> {
-  try {
-    await makeFolder(dirname(resolve(file)));
-    return await takeLock(lockOf(file), { wait: 0, of: file });
-  } catch (error) {
-    throw outError(file, error);
-  }
 }
 
 type Labels = Awaited<ReturnType<typeof readLabels>>;
@@ -161,8 +152,13 @@ async function oneRun({ answers, reading, given, rules, bundle, scorer, run, sta
   const { Intake } = await import('../../monitor/intake.js');
   const { takeAnswers } = await import('../../monitor/score-answers.js');
   const { runMonitor } = await import('../../monitor/run.js');
+  const { stateFor } = await import('../../monitor/state-file.js');
   const { REFERENCE_FILE, referenceIn } = await import('../../models/bundle/reference.js');
   const before = await stateFor(stateFile, scorer.digest, rules);
+  if (before.stored !== null) {
+    const hint = 'Name a new state file for answers from files.';
+    throw new VouchError('RESUME_MISMATCH', 'the state was begun with answers from a store', { file: stateFile, hint });
+  }
   const bad = [...given.bad];
   const intake = new Intake(before);
   const summary = newSummary();
@@ -203,23 +199,6 @@ function idNotes({ withoutId, records }: ReadSummary): string[] {
   ];
 }
 
-/** The state to go on from, or a new one. Errors: RESUME_MISMATCH if it is of another bundle or other rules. */
-async function stateFor(file: string, digest: string, rules: MonitorRules): Promise<MonitorState> {
-  const { readState, startState } = await import('../../monitor/state.js');
-  const fixed = { bundle: digest, seed: rules.seed, floor: rules.leastChance, runLength: rules.runLength };
-  const found = await readState(file);
-  if (found === null) return startState(fixed);
-  for (const [name, value] of Object.entries(fixed)) {
-    const before = found[name as keyof typeof fixed];
-    if (before === value) continue;
-    throw new VouchError('RESUME_MISMATCH', 'the state was begun with something else', {
-      ...{ file, field: name === 'floor' ? 'leastChance' : name, expected: String(before), got: value },
-      hint: 'Name a new state file. With it, all promises start again without labels.',
-    });
-  }
-  return found;
-}
-
 /** The records of these answers, read a second time; none if they can be read only once. */
 async function recordsFor(
   answers: AnswerSource,
@@ -233,41 +212,4 @@ async function recordsFor(
     for (const record of records) if (ids.has(record.id)) found.set(record.id, record);
   }
   return found;
-}
-
-/** Writes the files that the caller asked for. */
-async function writeFindings(
-  { queue, out, metrics }: Pick<MonitorOptions, 'queue' | 'out' | 'metrics'>,
-  result: MonitorResult,
-  recordsOf: (ids: ReadonlySet<string>) => Promise<Map<string, AnswerRecord>>,
-): Promise<void> {
-  if (queue !== undefined) {
-    const { writeQueue } = await import('../../monitor/queue/write-queue.js');
-    await writeQueue(queue, result.queue, await recordsOf(new Set(result.queue.map(({ id }) => id))));
-  }
-  if (out !== undefined) await writeAtomic(out, `${JSON.stringify(result, null, 1)}\n`);
-  if (metrics !== undefined) {
-    const { metricsText } = await import('../../monitor/alerts/metrics-file.js');
-    await writeAtomic(metrics, await metricsText(result));
-  }
-}
-
-/**
- * Sends what is new, and what no earlier run could send. The state is complete before: a run that is killed while it
- * sends loses nothing, and the next one sends again. So it is written a second time if the webhook took the news.
- */
-async function announce(
-  address: string,
-  { stateFile, state, run }: { stateFile: string; state: MonitorState; run: RunOptions },
-): Promise<void> {
-  if (state.unsent.length === 0) return;
-  const { alertOf, sendAlert } = await import('../../monitor/alerts/webhook.js');
-  const { writeState } = await import('../../monitor/state.js');
-  const alert = alertOf({ bundle: state.bundle, run: state.runs }, state.unsent);
-  const failed = await sendAlert(address, alert, { abort: run.signal });
-  if (failed === null) await writeState(stateFile, { ...state, unsent: [] });
-  else {
-    const text = `the webhook did not take the alarms (${failed}); the next run with --webhook sends them again`;
-    run.onNote?.({ about: 'answers', text });
-  }
 }

@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs';
-import { todoCsv } from '../../data/label/todo.js';
+import { type Column, todoCsv } from '../../data/label/todo.js';
 import type { AnswerRecord } from '../../data/record.js';
 import { writeAtomic } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 import type { QueueRow } from './draw.js';
+
+/** An answer as the queue shows it. */
+export type QueueText = AnswerRecord & {
+  /** The id that the client gave the answer, if the queue names it otherwise. */
+  answerId?: string;
+};
 
 /** Error: OUT_EXISTS, because the file may hold labels that people filled in; BAD_USAGE for another ending. */
 export function checkQueueFile(file: string): void {
@@ -28,22 +34,24 @@ export function checkQueueFile(file: string): void {
 export async function writeQueue(
   file: string,
   rows: readonly QueueRow[],
-  records: ReadonlyMap<string, AnswerRecord>,
+  records: ReadonlyMap<string, QueueText>,
 ): Promise<void> {
-  const recordOf = (id: string): AnswerRecord => records.get(id) ?? ({ id, answer: '' } as AnswerRecord);
+  const recordOf = (id: string): QueueText => records.get(id) ?? ({ id, answer: '' } as AnswerRecord);
   if (/\.csv$/i.test(file)) {
     const byId = new Map(rows.map((row) => [row.id, row]));
-    const more = (['rank', 'gain', 'chance', 'claim'] as const).map((name) => ({
+    const more: Column[] = (['rank', 'gain', 'chance', 'claim'] as const).map((name) => ({
       name,
       cell: (id: string) => shown(byId.get(id)![name]),
     }));
+    const hasOther = rows.some(({ id }) => records.get(id)?.answerId !== undefined);
+    if (hasOther) more.push({ name: 'answerId', cell: (id: string) => records.get(id)?.answerId ?? '' });
     const drawn = rows.map(({ id }) => ({ record: recordOf(id), file: '' }));
     await writeAtomic(file, todoCsv(drawn, 'human', more));
     return;
   }
   const lines = rows.map(({ id, rank, gain, chance, claim }) => {
-    const { group, prompt, messages, context, answer, reference } = recordOf(id);
-    const asked = { group, prompt, messages, context, answer, reference };
+    const { answerId, group, prompt, messages, context, answer, reference } = recordOf(id);
+    const asked = { answerId, group, prompt, messages, context, answer, reference };
     return `${JSON.stringify({ id, ...asked, rank, gain, chance, claim, label: null, source: 'human' })}\n`;
   });
   await writeAtomic(file, lines.join(''));

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { maxOf } from '../../support/extremes.js';
+import type { Check } from '../doctor-checks.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
-import type { Check } from './doctor-checks.js';
 
 /** `vouch doctor`: shows what works on this machine, what does not, and how to repair it. */
 export function register(program: Command): void {
@@ -20,7 +20,7 @@ export function register(program: Command): void {
   addPlugins(command)
     .addHelpText('after', '\nExample:\n  $ vouch doctor\n  $ vouch doctor runs/mine')
     .action(async (bundles: string[], { json, plugin }: PluginFlags & { json: boolean }) => {
-      const { checkBundle, checkUp } = await import('./doctor-checks.js');
+      const { checkBundle, checkUp } = await import('../doctor-checks.js');
       const checks = [...(await checkUp()), ...(await Promise.all(bundles.map((dir) => checkBundle(dir, plugin))))];
       const ok = isFit(checks);
       const backend =

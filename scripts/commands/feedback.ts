@@ -27,9 +27,9 @@ interface Flags extends StoreFlags {
 const TOGETHER = 500;
 
 const example = `
-Reads JSON Lines, JSON, CSV and Parquet with the fields of POST /v1/feedback, scores of Langfuse, and
-events gen_ai.evaluation.result of OpenTelemetry. A file may be read again: what is in the store
-counts once.
+Reads JSON Lines, JSON, CSV and Parquet with the fields of POST /v1/feedback, scores of Langfuse,
+events gen_ai.evaluation.result of OpenTelemetry, and a filled-in queue of vouch monitor. A file may be
+read again: what is in the store counts once.
 
 Example:
   $ vouch feedback thumbs.csv --store answers.db

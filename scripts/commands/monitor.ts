@@ -1,8 +1,11 @@
 import { type Command, Option } from 'commander';
 import { type MonitorOptions, monitor } from '../../library/monitor/monitor.js';
-import { monitorDefaults, QUEUE_OR_DRAWN } from '../../library/monitor/monitor-rules.js';
+import { monitorStore } from '../../library/monitor/monitor-store.js';
 import type { MonitorResult } from '../../monitor/results.js';
+import { monitorDefaults, QUEUE_OR_DRAWN } from '../../monitor/rules.js';
+import { REVIEWS } from '../../monitor/stored/reviews.js';
 import { monitorText } from '../../monitor/words.js';
+import { VouchError } from '../../support/errors.js';
 import { addEncoders, type EncoderFlags, encodersOf } from '../flags/encoders.js';
 import { exclusive } from '../flags/exclusive.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
@@ -13,6 +16,8 @@ import { shownProgress } from '../flags/shown-progress.js';
 const failures = ['broken', 'change', 'drift', 'any'] as const;
 
 interface Flags extends ReadingFlags, PinningFlags, PluginFlags, EncoderFlags {
+  store?: string;
+  reviews: string[];
   model: string;
   state: string;
   queue?: string;
@@ -38,7 +43,10 @@ Example, once a day: look for drift, and draw answers to label:
   $ vouch monitor monday.jsonl --model runs/mine --state monitor.json --queue monday.csv
 
 Later, with the labels that people filled in:
-  $ vouch monitor tuesday.jsonl --model runs/mine --state monitor.json --labels monday.csv --fail-on broken`;
+  $ vouch monitor tuesday.jsonl --model runs/mine --state monitor.json --labels monday.csv --fail-on broken
+
+The same over the answers and the feedback that vouch serve or vouch gateway stored:
+  $ vouch monitor --store answers.db --model runs/mine --state monitor.json --queue monday.csv`;
 
 /** `vouch monitor`: whether answers still are as in training, and whether the promise still holds. */
 export function register(program: Command): void {
@@ -50,9 +58,19 @@ export function register(program: Command): void {
         'drift from training and the errors that the probabilities let expect. With labels that it drew itself ' +
         '(--queue), it says whether each promise is broken, holds, or cannot be told yet.',
     )
-    .argument('<answers...>', 'new answers, in the order of time; - for standard input')
+    .argument('[answers...]', 'new answers, in the order of time; - for standard input; none with --store')
     .requiredOption('--model <dir>', 'the bundle')
-    .requiredOption('--state <file>', 'what earlier runs found; the first run makes this file');
+    .requiredOption('--state <file>', 'what earlier runs found; the first run makes this file')
+    .option(
+      '--store <place>',
+      'take answers and feedback from this store instead of files; a SQLite file, or postgres://…',
+    )
+    .option(
+      '--reviews <kinds>',
+      'with --store: feedback that counts as the label of a drawn answer, as KIND or KIND:SOURCE, with commas',
+      (text: string) => text.split(',').map((each) => each.trim()),
+      [...REVIEWS],
+    );
   addEncoders(addPlugins(addReading(addPinning(command), 'skip')))
     .option('--queue <file>', 'write answers to label next to this new file (.csv or .jsonl); --labels reads it back')
     .option(
@@ -123,7 +141,8 @@ async function run(answers: string[], flags: Flags): Promise<void> {
     onProgress: shownProgress(Boolean(quiet)),
     onNote: ({ text }) => notes.push(text),
   };
-  const found = await monitor(answers, options);
+  const found =
+    flags.store === undefined ? await monitor(given(answers), options) : await overStore(answers, flags, options);
   if (json) process.stdout.write(`${JSON.stringify(found)}\n`);
   else {
     const lines = [...monitorText(found, { psi: Boolean(psi), queue }), ...notes.map((note) => `note: ${note}`)];
@@ -131,6 +150,33 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   }
   if (failOn !== undefined && isFailure(found, failOn)) process.exitCode = 1;
 }
+
+/** Error: BAD_USAGE if there are none. */
+function given(answers: string[]): string[] {
+  if (answers.length > 0) return answers;
+  throw new VouchError('BAD_USAGE', 'there are no answers', { expected: 'files of answers, or --store' });
+}
+
+/** Errors: BAD_USAGE for what only answers from files can have; those of `monitorStore`. */
+function overStore(answers: string[], flags: Flags, options: MonitorOptions): Promise<MonitorResult> {
+  const only = (field: string, got: unknown) => {
+    throw new VouchError('BAD_USAGE', 'this cannot be combined with --store', { field, got });
+  };
+  if (answers.length > 0) only('answers', answers.join(' '));
+  for (const name of FOR_FILES) {
+    if (flags[name] !== undefined) only(`--${name.replace(/[A-Z]/g, (each) => `-${each.toLowerCase()}`)}`, flags[name]);
+  }
+  const { model, state, queue, out, metrics, webhook, digest, trusted, labels, labelRules, badLines } = options;
+  const { queueLabels, leastChance, dueDays, runLength, driftLevel, leastDrift, seed, onProgress, onNote } = options;
+  return monitorStore(flags.store as string, {
+    ...{ model, state, queue, out, metrics, webhook, digest, trusted, labels, labelRules, badLines },
+    ...{ queueLabels, leastChance, dueDays, runLength, driftLevel, leastDrift, seed, onProgress, onNote },
+    reviews: flags.reviews,
+  });
+}
+
+/** Flags about files of answers. */
+const FOR_FILES = ['drawn', 'on', 'groupBy', 'mergeNear', 'format', 'map'] as const satisfies readonly (keyof Flags)[];
 
 /** `broken` judges all promises together; `change` looks at what this run found. */
 function isFailure({ promises, alerts, notices }: MonitorResult, failOn: (typeof failures)[number]): boolean {

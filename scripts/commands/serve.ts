@@ -19,7 +19,9 @@ request. TERM stops the service: first it reports not ready, then it finishes op
 Example:
   $ VOUCH_API_KEY=… vouch serve --model runs/mine --port 8080
   $ curl -s localhost:8080/v1/score -H "x-api-key: $VOUCH_API_KEY" \\
-      -d '{"prompt": "Capital of Australia?", "answer": "Canberra"}'`;
+      -d '{"prompt": "Capital of Australia?", "answer": "Canberra"}'
+  $ vouch serve --model runs/mine --store answers.db --monitor-every 1h --monitor-state monitor.json
+  $ vouch serve --model runs/mine --otlp http://localhost:4318`;
 
 /** `vouch serve`: scores over HTTP. */
 export function register(program: Command): void {

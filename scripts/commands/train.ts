@@ -14,7 +14,7 @@ import { groups, OTHER } from '../flags/groups.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
-import { tuneFirst } from './tune-first.js';
+import { tuneFirst } from '../tune-first.js';
 
 const defaults = trainOptionsSchema.parse({});
 

@@ -10,12 +10,16 @@ export const groups = {
   promise: 'The promise:',
   card: 'For the card:',
   signals: 'What the model is asked for:',
+  attempts: 'Several answers, of which a bundle chooses:',
   verifiers: 'Judges and verifiers:',
   requests: 'Requests to the endpoint:',
   dry: 'Before anything is spent:',
   service: 'The service:',
   limits: 'Limits of the service:',
   store: 'The store:',
+  dashboard: 'The dashboard:',
+  monitor: 'The monitor:',
+  otlp: 'OpenTelemetry:',
   policy: 'Following a policy:',
 } as const;
 

@@ -5,14 +5,19 @@ import { describePlan } from '../../data/ask/plan/describe-plan.js';
 import type { Plan } from '../../data/ask/plan/plan.js';
 import { readPrefix } from '../../data/ask/requests/prefix.js';
 import { type AskSummary, describeSummary } from '../../data/ask/summary.js';
+import { attemptScorer } from '../../library/best-of/attempt-scorer.js';
 import { withEncoders } from '../../library/encoders.js';
 import type { Annotator } from '../../meaning/annotator.js';
 import type { CacheCounts } from '../../meaning/encoder/kept.js';
 import { VouchError } from '../../support/errors.js';
 import { thousands } from '../../support/words/thousands.js';
 import { type EncoderFlags, encodersOf } from './encoders.js';
+import { type PinningFlags, pinningOf } from './pinning.js';
+import type { PluginFlags } from './plugins.js';
 
-type Given = Record<string, unknown> & { out: string; prefix?: string } & EncoderFlags;
+type Given = Record<string, unknown> & { out: string; prefix?: string; bundle?: string } & EncoderFlags &
+  PinningFlags &
+  PluginFlags;
 type Meaning = NonNullable<AskRun['meaning']>;
 
 /** What a command does, and what its dry run does. */
@@ -55,19 +60,25 @@ async function askWith(work: Asking, inputs: string[], given: Given, annotator: 
     stop: stop.signal,
     abort: abort.signal,
   };
+  const scorer =
+    given.bundle === undefined
+      ? undefined
+      : await attemptScorer(given.bundle, { ...(await pinningOf(given)), plugins: given.plugin, annotator });
+  run.scorer = scorer;
   const print = <T>(result: T, describe: (result: T) => string) => {
     process.stdout.write(`${given.json === true ? JSON.stringify(result) : describe(result)}\n`);
   };
-  if (given.dryRun === true) {
-    print(await work.plan(run), describePlan);
-    return;
-  }
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
+    if (given.dryRun === true) {
+      print(await work.plan(run), describePlan);
+      return;
+    }
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
     print(await work.run(run), describeSummary);
     if (annotator !== undefined && given.json !== true) process.stdout.write(`${cacheLine(annotator.counts())}\n`);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    await scorer?.close();
   }
 }
 

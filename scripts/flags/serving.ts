@@ -1,14 +1,19 @@
 import { type Command, Option } from 'commander';
+import { webhookUrl } from '../../monitor/alerts/webhook.js';
+import type { DashboardOptions } from '../../serve/dashboard/options.js';
+import { isLoopback } from '../../serve/dashboard/same-site.js';
 import { readKeys } from '../../serve/http/keys.js';
 import { readTenantKeys } from '../../serve/http/tenants.js';
-import { type CommonOptions, serveDefaults } from '../../serve/options.js';
+import { type CommonOptions, type MonitorSchedule, type OtlpSignal, serveDefaults } from '../../serve/options.js';
 import type { StopOptions } from '../../serve/run.js';
 import { VouchError } from '../../support/errors.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { versions } from '../../support/versions.js';
+import { duration } from './duration.js';
 import { addEncoders, type EncoderFlags, encodersOf } from './encoders.js';
 import { groups, OTHER } from './groups.js';
 import { addNaming, type NamingFlags, namingOf } from './naming.js';
+import { addOtlp, otlpOf } from './otlp.js';
 import { addPinning, type PinningFlags, pinningOf } from './pinning.js';
 import { addPlugins, type PluginFlags } from './plugins.js';
 import { number, whole } from './reading.js';
@@ -34,6 +39,17 @@ export interface ServingFlags extends NamingFlags, PinningFlags, PluginFlags, En
   storeQueue: number;
   storeTexts?: boolean;
   feedbackKeys?: string;
+  dashboard?: boolean;
+  dashboardKeys?: string;
+  reviewQueue?: string;
+  monitorEvery?: number;
+  monitorState?: string;
+  monitorQueue?: string;
+  monitorLabels: number;
+  monitorWebhook?: string;
+  otlp?: string | true;
+  otlpSend: OtlpSignal[];
+  otlpQueue: number;
   json?: boolean;
 }
 
@@ -41,6 +57,7 @@ export interface ServingFlags extends NamingFlags, PinningFlags, PluginFlags, En
 const KEY_VARIABLE = 'VOUCH_API_KEY';
 const ADMIN_VARIABLE = 'VOUCH_ADMIN_KEY';
 const FEEDBACK_VARIABLE = 'VOUCH_FEEDBACK_KEY';
+const DASHBOARD_VARIABLE = 'VOUCH_DASHBOARD_KEY';
 
 /** Adds these flags to a command. */
 export function addServing(
@@ -48,7 +65,7 @@ export function addServing(
   own: { port: number; bodyLimit: number; timeout: number; times: string },
 ): Command {
   const { host, inFlight, watch, drainWait, drainTimeout, logLevel } = serveDefaults;
-  return addStoring(addEncoders(addPlugins(addPinning(addNaming(command)))))
+  return addOtlp(addMonitoring(addStoring(addEncoders(addPlugins(addPinning(addNaming(command)))))))
     .optionsGroup(groups.service)
     .option('--host <host>', 'address to listen on; 0.0.0.0: all addresses', host)
     .option(
@@ -126,7 +143,53 @@ function addStoring(command: Command): Command {
       'keys for feedback, one per line; after a key and a space, its tenant ' +
         `(default: ${FEEDBACK_VARIABLE} in the environment, else feedback is refused)`,
     )
+    .optionsGroup(groups.dashboard)
+    .option('--dashboard', 'show pages about the stored answers: /dashboard, of a gateway /vouch/dashboard')
+    .option(
+      '--dashboard-keys <file>',
+      'keys to sign in, one per line; after a key and a space, the tenant whose answers it shows, * for all ' +
+        `(default: ${DASHBOARD_VARIABLE} in the environment, else only this machine may open the pages)`,
+    )
+    .option('--review-queue <file>', 'queue of vouch monitor (.csv or .jsonl): the pages let people label its answers')
     .optionsGroup(OTHER);
+}
+
+/** Adds the flags about running the monitor over the store. */
+function addMonitoring(command: Command): Command {
+  return command
+    .optionsGroup(groups.monitor)
+    .option('--monitor-every <time>', 'run the monitor over --store this often: 30m, 1h, 1d (default: never)', duration)
+    .option(
+      '--monitor-state <file>',
+      'file that remembers what runs of the monitor found. Without --monitor-every, it is that of vouch monitor ' +
+        '(or its --out), and the dashboard shows its promises and alarms',
+    )
+    .option('--monitor-queue <folder>', 'write answers to label to files in this folder (default: none are drawn)')
+    .option(
+      '--monitor-labels <n>',
+      'number of answers that a run draws for it, on average',
+      whole('--monitor-labels', 'not a number of labels', 1, 10_000),
+      serveDefaults.monitorLabels,
+    )
+    .option('--monitor-webhook <url>', 'send alarms that began or are over to this address, as JSON')
+    .optionsGroup(OTHER);
+}
+
+/** The schedule of the monitor; undefined if it does not run. Error: BAD_USAGE for one flag without another. */
+function monitoringOf(flags: ServingFlags): MonitorSchedule | undefined {
+  const { store, monitorEvery: every, monitorState: state, monitorQueue: queue, monitorWebhook: webhook } = flags;
+  const needs = (field: string, expected: string) => {
+    throw new VouchError('BAD_USAGE', 'the monitor of a service needs more', { field, expected });
+  };
+  if (every === undefined) {
+    if (queue !== undefined) needs('--monitor-queue', '--monitor-every');
+    if (webhook !== undefined) needs('--monitor-webhook', '--monitor-every');
+    return undefined;
+  }
+  if (store === undefined) return needs('--monitor-every', '--store');
+  if (state === undefined) return needs('--monitor-every', '--monitor-state');
+  const address = webhook === undefined ? {} : { webhook: webhookUrl(webhook) };
+  return { every, state, ...(queue === undefined ? {} : { queue }), queueLabels: flags.monitorLabels, ...address };
 }
 
 /** The store, and the keys of clients: with a store, a line of --api-key-file may name a tenant after the key. */
@@ -142,14 +205,47 @@ async function storingOf(flags: ServingFlags): Promise<Pick<CommonOptions, 'keys
   return { keys: clients.map(({ key }) => key), store: { place, queue, texts: storeTexts === true, ...own } };
 }
 
+/** The dashboard. Errors: BAD_USAGE without a store, or without a key where others could open it. */
+async function dashboardOf(
+  flags: ServingFlags,
+  { keys, adminKeys, store }: Pick<CommonOptions, 'keys' | 'adminKeys' | 'store'>,
+): Promise<DashboardOptions | undefined> {
+  const { dashboard, dashboardKeys, monitorState, monitorEvery, reviewQueue, host } = flags;
+  if (dashboard !== true) {
+    const shown = monitorEvery === undefined ? { monitorState } : {};
+    const given = Object.entries({ dashboardKeys, ...shown, reviewQueue }).find(([, value]) => value !== undefined);
+    if (given === undefined) return undefined;
+    throw new VouchError('BAD_USAGE', 'this option is for the dashboard', {
+      ...{ field: given[0], expected: '--dashboard' },
+    });
+  }
+  if (store === undefined) {
+    throw new VouchError('BAD_USAGE', 'the dashboard needs a store', { field: '--dashboard', expected: '--store' });
+  }
+  const own = await readTenantKeys(dashboardKeys, DASHBOARD_VARIABLE);
+  const isGuarded = keys.length + adminKeys.length + store.feedbackKeys.length > 0;
+  if (own.length === 0 && (isGuarded || !isLoopback(host))) {
+    const why = isGuarded ? 'the service has keys' : `${host} is not an address of this machine only`;
+    throw new VouchError('BAD_USAGE', `the dashboard needs a key of its own, because ${why}`, {
+      ...{ field: '--dashboard', expected: `--dashboard-keys, or ${DASHBOARD_VARIABLE} in the environment` },
+    });
+  }
+  return { keys: own, monitorState: monitorState ?? null, queue: reviewQueue ?? null };
+}
+
 /** The options of both services. Errors: those of reading keys. */
 export async function servingOptions(flags: ServingFlags): Promise<CommonOptions & StopOptions> {
   const { model, host, port, bodyLimit, inFlight, rate, timeout, watch, drainWait, drainTimeout, logLevel } = flags;
+  const storing = await storingOf(flags);
+  const adminKeys = await readKeys(flags.adminKeyFile, ADMIN_VARIABLE);
   return {
-    ...(await storingOf(flags)),
+    ...storing,
+    monitor: monitoringOf(flags),
+    otlp: otlpOf(flags),
     ...{ model, host, port, bodyLimit, inFlight, timeout, watch, drainWait, drainTimeout, logLevel },
     rate: rate ?? null,
-    adminKeys: await readKeys(flags.adminKeyFile, ADMIN_VARIABLE),
+    adminKeys,
+    dashboard: await dashboardOf(flags, { ...storing, adminKeys }),
     logRequests: flags.logRequests === true,
     logRecords: flags.logRecords === true,
     naming: namingOf(flags),

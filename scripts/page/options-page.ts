@@ -28,6 +28,8 @@ const about: Partial<Record<keyof typeof groups, string>> = {
   store:
     'Where scored answers and feedback are kept, and whose they are. [Store](store.md) and [feedback](feedback.md) ' +
     'explain them.',
+  dashboard:
+    'Pages about what is stored, in the service itself. [Dashboard](dashboard.md) shows how to open them and what they mean.',
   limits: 'A request beyond a limit is refused with an [error](errors.md).',
 };
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Counter } from 'prom-client';
 import { VouchError } from '../../support/errors.js';
+import { withDashboard } from '../dashboard/with-dashboard.js';
 import { errorBody } from '../http/error-reply.js';
 import { openWatched } from '../open-watched.js';
 import { type GatewayOptions, gatewayDefaults, serveDefaults } from '../options.js';
@@ -28,7 +29,7 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
     escalate === null
       ? null
       : { upstream: upstreamOf(agent, escalate.endpoint, guarded || elsewhere), model: escalate.model };
-  const { app, metrics, live, keeper, ready, retire, unwatch } = await openWatched(
+  const { app, metrics, live, keeper, telemetry, ready, retire, unwatch } = await openWatched(
     options,
     (log, { version, scorer }) => log.info({ version, digest: scorer.digest }, 'bundle in use'),
   );
@@ -42,6 +43,7 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
   for (const outcome of OUTCOMES) answers.inc({ outcome }, 0);
   const parts: GatewayParts = {
     keeper,
+    telemetry,
     options,
     live,
     upstream,
@@ -78,13 +80,14 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
     const most = serveDefaults.mostRecords;
     app.register(async (inner) => feedbackRoute(inner, { keeper, path: '/vouch/feedback', most }));
   }
+  withDashboard(app, { options, live, keeper, base: '/vouch/dashboard' });
   app.register(async (inner) => {
     inner.removeAllContentTypeParsers();
     inner.addContentTypeParser('*', (_, payload, done) => done(null, payload)); // bodies stream through
     inner.all('/*', { config: { streams: true } }, (request, reply) => forward(parts, request, reply));
   });
   app.addHook('onClose', async () => {
-    unwatch();
+    await unwatch();
     await agent.destroy(); // nobody waits for an answer any more
     await live.close();
     await keeper?.close();
@@ -131,11 +134,13 @@ async function forward(parts: GatewayParts, request: FastifyRequest, reply: Fast
   return reply;
 }
 
-/** The parts for one request, whose scores are stored under its tenant. */
+/** The parts for one request, whose scores are stored under its tenant and told to OpenTelemetry. */
 function partsFor(parts: GatewayParts, request: FastifyRequest): GatewayParts {
-  const { keeper, judge } = parts;
-  if (keeper === null) return parts;
-  return { ...parts, judge: { ...judge, scored: askedOfGateway(keeper, request)(judge.scored) } };
+  const { keeper, telemetry, judge } = parts;
+  if (keeper === null && telemetry === null) return parts;
+  const stored = keeper === null ? judge.scored : askedOfGateway(keeper, request)(judge.scored);
+  const scored = telemetry === null ? stored : telemetry.scored(request, stored);
+  return { ...parts, judge: { ...judge, scored } };
 }
 
 /** If the client is gone or the answer has begun, closes the connection. Otherwise answers with the error. */

@@ -1,5 +1,6 @@
 import type { Live } from '../bundle/live.js';
 import type { GatewayOptions } from '../options.js';
+import type { Telemetry } from '../otlp/telemetry.js';
 import type { Keeper } from '../store/keeper.js';
 import type { MemoryOf } from './upstream/logprobs-memory.js';
 import type { Upstream } from './upstream/upstream.js';
@@ -13,6 +14,8 @@ type Outcome = (typeof OUTCOMES)[number];
 export interface GatewayParts {
   /** Null: nothing is stored. */
   keeper: Keeper | null;
+  /** Null: nobody is told what is scored. */
+  telemetry: Telemetry | null;
   options: GatewayOptions;
   live: Live;
   upstream: Upstream;

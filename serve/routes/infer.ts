@@ -17,7 +17,7 @@ const HEADER_LENGTH = 'inference-header-content-length';
  * handles long bodies. Scores of answers are stored as those of POST /v1/score; rows of signals are not answers.
  */
 export const infer: Route = (app, parts: Parts) => {
-  const { live, options, keeper } = parts;
+  const { live, options, keeper, telemetry } = parts;
   const models = openModels(options.name);
   const schema = {
     tags: ['Open Inference Protocol'],
@@ -27,6 +27,7 @@ export const infer: Route = (app, parts: Parts) => {
     app.post(`${path}/infer`, { schema }, async (request, reply) => {
       const asked = keeper === null ? null : newAsked(keeper, request);
       const work = asked === null ? parts : { ...parts, scored: asked.scored(parts.scored) };
+      const told = telemetry === null ? work : { ...work, scored: telemetry.scored(request, work.scored) };
       const loaded = live.take();
       try {
         const model = modelAt(models, loaded, request.params as Named);
@@ -37,8 +38,8 @@ export const infer: Route = (app, parts: Parts) => {
         const gone = () => request.socket.destroyed;
         const written =
           long === null
-            ? await inferBody(body as Buffer, { header, model, loaded, work })
-            : await runAside<InferJob>(loaded, { ...job, parts: long }, { work, gone });
+            ? await inferBody(body as Buffer, { header, model, loaded, work: told })
+            : await runAside<InferJob>(loaded, { ...job, parts: long }, { work: told, gone });
         if (written.headerLength === null) reply.header('content-type', 'application/json');
         else reply.header('content-type', 'application/octet-stream').header(HEADER_LENGTH, written.headerLength);
         reply.headers({ ...traceHeaders(loaded, new Date().toISOString()), ...asked?.headers() });

@@ -22,6 +22,7 @@ export const score: Route = (app, all) => {
   app.post('/v1/score', { schema: scoreSchema }, async (request, reply) => {
     const asked = all.keeper === null ? null : newAsked(all.keeper, request);
     const work = asked === null ? all : { ...all, scored: asked.scored(all.scored) };
+    const told = all.telemetry === null ? work : { ...work, scored: all.telemetry.scored(request, work.scored) };
     const given = bodyOf(request);
     const body = given instanceof Promise ? await given : given;
     const reasons = reasonsAsked(request);
@@ -34,8 +35,8 @@ export const score: Route = (app, all) => {
       const parts = longParts(body);
       const text =
         parts === null
-          ? await scoreBody(body as Buffer, { reasons, trace, loaded, work, gone })
-          : await runAside<ScoreJob>(loaded, { kind: 'score', parts, reasons, trace }, { work, gone });
+          ? await scoreBody(body as Buffer, { reasons, trace, loaded, work: told, gone })
+          : await runAside<ScoreJob>(loaded, { kind: 'score', parts, reasons, trace }, { work: told, gone });
       reply.headers({ 'content-type': JSON_TYPE, ...traceHeaders(loaded, time), ...asked?.headers() });
       return text;
     } finally {

@@ -5,6 +5,7 @@ import { objectOf } from '../../data/read/table/fields.js';
 import { VouchError } from '../../support/errors.js';
 import { checkFeedback } from './check.js';
 import type { Feedback } from './feedback.js';
+import { queueVerdict } from './queue-row.js';
 import { evaluations, langfuseScore } from './scores.js';
 
 interface ReadFeedback {
@@ -16,7 +17,7 @@ interface ReadFeedback {
 
 /**
  * Reads a file of feedback, in batches: JSON Lines, JSON, CSV or Parquet with the fields of POST /v1/feedback; scores
- * of Langfuse; events `gen_ai.evaluation.result` of OpenTelemetry. Errors: BAD_FEEDBACK, BAD_LABEL, TOO_LARGE with file
+ * of Langfuse; events `gen_ai.evaluation.result` of OpenTelemetry; a filled-in queue of `vouch monitor`. Errors: BAD_FEEDBACK, BAD_LABEL, TOO_LARGE with file
  * and line, unless bad lines are skipped; those of reading a file.
  */
 export async function* readFeedback(file: string, { badLines, rules, bad }: ReadFeedback): AsyncGenerator<Feedback[]> {
@@ -45,7 +46,7 @@ function feedbackIn(row: Row, file: string, rules: LabelRules): Feedback[] {
     if (score !== null) return [score];
   }
   try {
-    return checkFeedback(fields ?? row.value);
+    return (fields === null ? null : queueVerdict(fields)) ?? checkFeedback(fields ?? row.value);
   } catch (error) {
     throw error instanceof VouchError ? error.at(file, row.line) : error;
   }

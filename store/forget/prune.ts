@@ -1,6 +1,9 @@
 import { recordEvent } from '../chain/events.js';
 import { coded } from '../coded.js';
 import type { Store } from '../open.js';
+import { catchUp } from '../rollup/catch-up.js';
+import { relabel } from '../rollup/relabel.js';
+import { uncount } from '../rollup/uncount.js';
 import type { Open } from '../schema.js';
 import { lockChain, saveChain } from '../write/chain.js';
 
@@ -17,11 +20,14 @@ export async function prune(store: Store, before: number, now: number): Promise<
       const through = (kept ?? chain.seq + 1) - 1;
       const last = await lastRow(db, through);
       if (last === undefined || !(await holdsRows(db, through))) return 0;
+      await catchUp(db, chain);
+      const changed = await uncount(db, through);
       let rows = 0;
       for (const table of ['vouch_scored', 'vouch_feedback', 'vouch_events'] as const) {
         const { numDeletedRows } = await db.deleteFrom(table).where('seq', '<=', through).executeTakeFirstOrThrow();
         rows += Number(numDeletedRows);
       }
+      await relabel(db, changed);
       await recordEvent(db, chain, now, { kind: 'pruned', through, hash: last, rows });
       await saveChain(db, chain);
       return rows;

@@ -4,6 +4,7 @@ import { takeLock } from '../../support/lock.js';
 import { coded } from '../coded.js';
 import type { Store } from '../open.js';
 import { feedbackMigration } from './feedback.js';
+import { rollupMigration } from './rollup.js';
 import { scoredMigration } from './scored.js';
 
 const TABLE = 'vouch_migrations';
@@ -11,7 +12,7 @@ const TABLE = 'vouch_migrations';
 const WAIT = 60_000;
 
 /** Names of all migrations, in order. A name never changes. */
-export const migrationNames = ['001-scored', '002-feedback'] as const;
+export const migrationNames = ['001-scored', '002-feedback', '003-rollup'] as const;
 export type MigrationName = (typeof migrationNames)[number];
 
 /** Names of the migrations that a store has. Error: STORE_BAD if a newer version of vouch wrote it. */
@@ -67,5 +68,9 @@ async function migrated(store: Store, to: MigrationName | null): Promise<string[
 }
 
 function migrationsFor({ kind }: Store): Record<MigrationName, Migration> {
-  return { '001-scored': scoredMigration(kind === 'sqlite' ? 'blob' : 'bytea'), '002-feedback': feedbackMigration };
+  return {
+    '001-scored': scoredMigration(kind === 'sqlite' ? 'blob' : 'bytea'),
+    '002-feedback': feedbackMigration,
+    '003-rollup': rollupMigration(kind),
+  };
 }

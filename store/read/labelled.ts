@@ -94,8 +94,8 @@ function recordOf(row: ScoredTable, id: string, labels: Label[] | undefined): An
   };
 }
 
-/** The store keeps messages as JSON. */
-function askedIn(prompt: string): { messages: Message[] } | { prompt: string } {
+/** What was asked, from the text that the store keeps: messages are kept as JSON. */
+export function askedIn(prompt: string): { messages: Message[] } | { prompt: string } {
   const value = fromJsonText(prompt);
   const isMessages = Array.isArray(value) && value.length > 0 && value.every(isMessage);
   return isMessages ? { messages: value } : { prompt };

@@ -57,7 +57,7 @@ async function traceOf(db: Database, found: ScoredTable): Promise<Trace> {
 }
 
 /** The hash of the row before this one, or where a retention rule cut the chain. */
-async function hashBefore(db: Database, seq: number): Promise<string> {
+export async function hashBefore(db: Database, seq: number): Promise<string> {
   if (seq === 1) return GENESIS;
   for (const table of ['vouch_scored', 'vouch_feedback', 'vouch_events'] as const) {
     const before = await db

@@ -5,6 +5,8 @@ import type { Open } from '../schema.js';
 export interface Chain {
   seq: number;
   hash: string;
+  /** The last row that is counted; see `rollup/`. */
+  rolled: number;
 }
 
 /** Locks the end of the chain. This must be the first statement of a transaction. */
@@ -13,13 +15,13 @@ export async function lockChain(db: Open): Promise<Chain> {
     .updateTable('vouch_head')
     .set((eb) => ({ seq: eb.ref('seq') }))
     .where('one', '=', 1)
-    .returning(['seq', 'hash'])
+    .returning(['seq', 'hash', 'rolled'])
     .executeTakeFirstOrThrow();
 }
 
 /** Writes where the chain now ends. */
-export async function saveChain(db: Open, { seq, hash }: Chain): Promise<void> {
-  await db.updateTable('vouch_head').set({ seq, hash }).where('one', '=', 1).execute();
+export async function saveChain(db: Open, { seq, hash, rolled }: Chain): Promise<void> {
+  await db.updateTable('vouch_head').set({ seq, hash, rolled }).where('one', '=', 1).execute();
 }
 
 /** Random bytes for the private columns of one row. */

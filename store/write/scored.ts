@@ -1,5 +1,6 @@
 import { scoredHash, scoredSeal } from '../chain/rows.js';
 import { plainId, plainText } from '../plain-text.js';
+import { foldLinked } from '../rollup/fold-feedback.js';
 import type { Open, ScoredPrivate, ScoredPublic, ScoredTable } from '../schema.js';
 import { type Chain, newSalt } from './chain.js';
 
@@ -9,14 +10,19 @@ export type ScoredRow = ScoredPublic & ScoredPrivate;
 /** Rows per statement: a statement may have 32,766 values. */
 const CHUNK = 200;
 
-/** Adds scored answers to the chain. Feedback that waited for one is linked to the first one with its id. */
-export async function writeScored(db: Open, chain: Chain, given: readonly ScoredRow[]): Promise<void> {
+/**
+ * Adds scored answers to the chain. Feedback that waited for one is linked to the first one with its id. Returns the
+ * answers that got a label in this way.
+ */
+export async function writeScored(db: Open, chain: Chain, given: readonly ScoredRow[]): Promise<Set<number>> {
   const rows = given.map((row) => chained(chain, row));
+  const linked = new Set<number>();
   for (let from = 0; from < rows.length; from += CHUNK) {
     const part = rows.slice(from, from + CHUNK);
     await db.insertInto('vouch_scored').values(part).execute();
-    await linkEarlier(db, part);
+    for (const seq of await linkEarlier(db, part, chain.rolled)) linked.add(seq);
   }
+  return linked;
 }
 
 function chained(chain: Chain, given: ScoredRow): ScoredTable {
@@ -39,7 +45,7 @@ function plainRow(given: ScoredRow): ScoredRow {
 
 const IDS: ReadonlySet<string> = new Set(['id', 'response', 'person', 'tenant']);
 
-async function linkEarlier(db: Open, rows: readonly ScoredTable[]): Promise<void> {
+async function linkEarlier(db: Open, rows: readonly ScoredTable[], rolled: number): Promise<number[]> {
   const seqs = new Map<string, number>();
   const targets = new Set<string>();
   for (const { seq, tenant, id, response } of rows) {
@@ -50,15 +56,20 @@ async function linkEarlier(db: Open, rows: readonly ScoredTable[]): Promise<void
       targets.add(target);
     }
   }
-  if (targets.size === 0) return;
+  const linked: number[] = [];
+  if (targets.size === 0) return linked;
   const waiting = await db
     .selectFrom('vouch_feedback')
-    .select(['seq', 'tenant', 'target'])
+    .select(['seq', 'tenant', 'target', 'label', 'received', 'kind'])
     .where('scored', 'is', null)
     .where('target', 'in', [...targets])
     .execute();
-  for (const { seq, tenant, target } of waiting) {
+  for (const { seq, tenant, target, label, ...feedback } of waiting) {
     const scored = seqs.get(JSON.stringify([tenant, target]));
-    if (scored !== undefined) await db.updateTable('vouch_feedback').set({ scored }).where('seq', '=', seq).execute();
+    if (scored === undefined) continue;
+    await db.updateTable('vouch_feedback').set({ scored }).where('seq', '=', seq).execute();
+    if (seq <= rolled) await foldLinked(db, { tenant, ...feedback });
+    if (label !== null) linked.push(scored);
   }
+  return linked;
 }

@@ -1,6 +1,7 @@
 import { coded } from '../coded.js';
 import type { Feedback, Outcome } from '../feedback/feedback.js';
 import type { Store } from '../open.js';
+import { catchUp } from '../rollup/catch-up.js';
 import { lockChain, saveChain } from './chain.js';
 import { type Sender, writeFeedback } from './feedback.js';
 import { type ScoredRow, writeScored } from './scored.js';
@@ -19,14 +20,16 @@ export async function write(store: Store, scored: readonly ScoredRow[], sent: re
     return await store.db.transaction().execute(async (db) => {
       const chain = await lockChain(db);
       const before = chain.seq;
-      await writeScored(db, chain, scored);
+      const linked = await writeScored(db, chain, scored);
       const outcomes: Outcome[][] = [];
       for (const { feedback, ...sender } of sent) {
         const own: Outcome[] = [];
         for (const each of feedback) own.push(await writeFeedback(db, chain, each, sender));
         outcomes.push(own);
       }
-      if (chain.seq > before) await saveChain(db, chain);
+      if (chain.seq === before) return outcomes;
+      await catchUp(db, chain, linked);
+      await saveChain(db, chain);
       return outcomes;
     });
   } catch (error) {

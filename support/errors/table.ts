@@ -1,3 +1,4 @@
+import { policyErrors } from './policy.js';
 import type { ErrorRow } from './row.js';
 import { storeErrors } from './store.js';
 
@@ -77,14 +78,6 @@ export const errors = {
     topic: 'training',
     means: 'all answers belong to one question, so they cannot be split by question',
     remedy: 'Name the field that identifies the question with `--group-by FIELD`.',
-    exit: 1,
-  },
-  SELECTED_LOG: {
-    topic: 'training',
-    means: 'a log for `vouch policy train` has stages that were bought because of an earlier score',
-    remedy:
-      'Log every stage for a random share of the questions, or record the chance of buying with each first answer ' +
-      '([policies](policy.md)).',
     exit: 1,
   },
   NO_SIGNALS: {
@@ -295,6 +288,7 @@ export const errors = {
     exit: 2,
     http: 400,
   },
+  ...policyErrors,
   ...storeErrors,
 } as const satisfies Record<string, ErrorRow>;
 

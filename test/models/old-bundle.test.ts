@@ -7,7 +7,7 @@ import { readBundle } from '../../models/bundle/read.js';
 import { scoreAnswers } from '../../scorer/batch/score-answers.js';
 import { sentencesOf, summaryOf } from '../../scorer/batch/summary.js';
 import { openScorer } from '../../scorer/open.js';
-import { checkBundle } from '../../scripts/commands/doctor-checks.js';
+import { checkBundle } from '../../scripts/doctor-checks.js';
 import { openVerified } from '../../serve/bundle/open-verified.js';
 import { sha256 } from '../../support/digest.js';
 import { writeTinyBundle } from '../support/tiny-bundle.js';

@@ -16,7 +16,14 @@ const drift = (pvalue: number) => ({
 const none = { none: 0, right: 0, wrong: 0 };
 const quiet: MonitorResult = {
   ...{ bundle: 'b', run: 3, since: '2026-01-02T00:00:00.000Z', until: null },
-  answers: { new: 120, known: 1, questions: 60, isSample: false, accepted: 80 },
+  answers: {
+    new: 120,
+    known: 1,
+    leftOut: { otherBundle: 0, deleted: 0 },
+    questions: 60,
+    isSample: false,
+    accepted: 80,
+  },
   ...{ promises: [promise], rest: null, slices: [], drift: null },
   unseen: {
     ...{ shifted: 0, share: 0, expected: null, alarm: false, excess: false },
@@ -36,7 +43,14 @@ describe('monitorText', () => {
       'run 3: 120 new answers to 60 questions, 80 accepted (watched since 2026-01-02)',
       '1 answer skipped: seen by an earlier run, or older than the last answer it saw',
     ]);
-    const answers = { new: 1, known: 0, questions: 1, isSample: true, accepted: 0 };
+    const answers = {
+      new: 1,
+      known: 0,
+      leftOut: { otherBundle: 0, deleted: 0 },
+      questions: 1,
+      isSample: true,
+      accepted: 0,
+    };
     expect(text({ answers, since: null })[0]).toBe(
       'run 3: 1 new answer, a random part of 1 question looked at in detail, 0 accepted',
     );

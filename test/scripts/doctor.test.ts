@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { isFit, register, sheet } from '../../scripts/commands/doctor.js';
-import type { Check } from '../../scripts/commands/doctor-checks.js';
+import type { Check } from '../../scripts/doctor-checks.js';
 import { command } from '../support/run-command.js';
 
 const node: Check = { name: 'node', essential: true, ok: true, says: 'v20.1.0', remedy: 'Install Node 20 or newer.' };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { register } from '../../scripts/commands/vote.js';
+import { register } from '../../scripts/commands/choosing/vote.js';
 import { temporary } from '../data/temporary.js';
 
 const { folder, put } = temporary();

@@ -50,7 +50,7 @@ const share = { value: 0.9, low: 0.8, high: 1, answers: 9, questions: 9 };
 const none = { none: 0, right: 0, wrong: 0 };
 const found: MonitorResult = {
   ...{ bundle: 'b'.repeat(64), run: 3, since: null, until: null },
-  answers: { new: 9, known: 0, questions: 9, isSample: false, accepted: 8 },
+  answers: { new: 9, known: 0, leftOut: { otherBundle: 0, deleted: 0 }, questions: 9, isSample: false, accepted: 8 },
   promises: [
     {
       ...{ claim: 'c', alpha: 0.1, delta: 0.05, state: 'holds', logBroken: 0, logHolds: 4, brokenTogether: false },
@@ -94,7 +94,11 @@ beforeAll(async () => {
   const said = { method: 'POST', headers: { 'x-api-key': 'f' }, body: JSON.stringify({ id, thumb: 'up' }) };
   expect((await fetch(`${url}/vouch/feedback`, said)).status).toBe(200);
   take(await (await fetch(`${url}/vouch/metrics`)).text());
-  const { app } = await openService(serveOptions(yes));
+  const monitor = { every: 3600, state: join(dir, 'monitor.json'), queueLabels: 1 };
+  const otlp = { url: 'http://127.0.0.1:9', headers: {}, queue: 1, send: [], service: 'vouch' };
+  const { app } = await openService(
+    serveOptions(yes, { store: { ...store, place: join(dir, 'own.db') }, monitor, otlp }),
+  );
   await app.inject({ method: 'POST', url: '/v1/score', payload: JSON.stringify({ prompt: 'a', answer: 'b' }) });
   take((await app.inject({ url: '/metrics' })).body);
   await app.close();

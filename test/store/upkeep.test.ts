@@ -6,7 +6,7 @@ import { backup } from '../../store/backup.js';
 import { verifyChain } from '../../store/chain/verify.js';
 import { coded } from '../../store/coded.js';
 import { redact } from '../../store/forget/redact.js';
-import { migrate, migrationsIn } from '../../store/migrations/migrate.js';
+import { migrate, migrationNames, migrationsIn } from '../../store/migrations/migrate.js';
 import { openDatabase, openExistingDatabase } from '../../store/open.js';
 import { contentsOf } from '../../store/read/counts.js';
 import { openExisting, openStore } from '../../store/ready.js';
@@ -18,13 +18,13 @@ import { freshPath, freshStore, scored, send, T0 } from './rows.js';
 describe('migrations', () => {
   it('go up, one step down and up again, and down to nothing', async () => {
     const store = await freshStore();
-    expect(await migrationsIn(store)).toEqual(['001-scored', '002-feedback']);
+    expect(await migrationsIn(store)).toEqual([...migrationNames]);
     await write(store, [scored('a')], []);
-    expect(await migrate(store, '001-scored')).toEqual(['002-feedback']);
-    expect(await migrate(store)).toEqual(['002-feedback']);
+    expect(await migrate(store, '001-scored')).toEqual(['003-rollup', '002-feedback']);
+    expect(await migrate(store)).toEqual(['002-feedback', '003-rollup']);
     expect(await migrate(store)).toEqual([]);
     expect((await verifyChain(store)).rows).toBe(1);
-    expect(await migrate(store, null)).toEqual(['002-feedback', '001-scored']);
+    expect(await migrate(store, null)).toEqual(['003-rollup', '002-feedback', '001-scored']);
     expect(await migrationsIn(store)).toEqual([]);
   });
 

@@ -12,6 +12,8 @@ export interface Candidate {
   owner: string | null;
   model: string | null;
   text: string;
+  /** What `collect` asked the record for: `first`, `sampled` or `revised`; null if it does not say. */
+  kind: string | null;
   /** The sample's given cluster, as text; clusters of different records are not compared. */
   cluster: string | null;
   /** The weight by the tokens, (p(t_1) ⋯ p(t_n))^(1/n); NaN without token log-probabilities. */
@@ -44,6 +46,7 @@ export function candidatesOf(record: AnswerRecord, { probability, labeller }: Ca
     owner,
     model: owner,
     text: given.answer,
+    kind: record.attempt?.kind ?? null,
     cluster: null,
     tokens: Math.exp(meanLogprobOf(given)),
     bundle: probability?.[at] ?? Number.NaN,

@@ -1,8 +1,24 @@
+import type { Labeller } from '../../data/label/labeller.js';
+import { labelWith } from '../../data/label/list.js';
 import type { Candidate } from './candidate.js';
 import type { Outcome } from './poll.js';
 
 /** How candidates are graded: by one rule, or by the labels of the records. Never by both, because they differ. */
 export type Grader = 'rule' | 'labels';
+
+/**
+ * Who grades: the given rule; without one, the rules that made the labels, each its own records, if rules made all of
+ * them; else the labels. `rules` has an empty name for labels of any other source.
+ */
+export function graderOf(
+  rules: ReadonlySet<string>,
+  rule: string | undefined,
+  own: readonly Labeller[] = [],
+): { grader: Grader; by: string } {
+  const names = rule !== undefined ? [labelWith(rule, own).name] : rules.has('') ? [] : [...rules];
+  if (names.length === 0) return { grader: 'labels', by: 'labels' };
+  return { grader: 'rule', by: names.map((name) => `auto:${name}`).join(', ') };
+}
 
 /** The grade of a question's first answer; NaN if there is none. */
 export function firstGrade(candidates: readonly Candidate[], grader: Grader): number {

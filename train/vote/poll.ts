@@ -4,6 +4,7 @@ import { type Majority, majorityOf } from './majority.js';
 import { meaningsOf } from './meanings.js';
 import type { Weight } from './results.js';
 import { type Sameness, samenessOf } from './sameness.js';
+import { withoutCopies } from './without-copies.js';
 
 /** One question with all its candidates, in the order in which they were read. */
 export interface Ballot {
@@ -37,13 +38,4 @@ export class Poll {
     const isWeighted = weight.some((each) => each > 0) && !weight.some(Number.isNaN);
     return { ...majorityOf(meanings, isWeighted ? weight : weight.fill(1)), meanings, isWeighted };
   }
-}
-
-/**
- * Candidates without samples that repeat another record: logs that hold the answers of several models as records, and
- * again as samples of each other, would count each answer several times.
- */
-function withoutCopies(candidates: readonly Candidate[]): Candidate[] {
-  const owners = new Set(candidates.map(({ owner }) => owner));
-  return candidates.filter(({ sample, owner, model }) => sample === null || model === owner || !owners.has(model));
 }

@@ -1,11 +1,10 @@
-import { labelWith } from '../../data/label/list.js';
 import type { AnswerSource } from '../../data/read/answer-source.js';
 import type { BadLine, ReadOptions } from '../../data/read/answers.js';
 import { silent } from '../../support/progress.js';
 import { unlessAborted } from '../../support/unless-aborted.js';
-import { type BallotOptions, type Ballots, ballotsOf } from './ballots.js';
+import { type BallotOptions, ballotsOf } from './ballots.js';
 import { calibrated } from './calibrated.js';
-import { type Grader, votedGrade } from './grade.js';
+import { graderOf, votedGrade } from './grade.js';
 import { type Outcome, Poll } from './poll.js';
 import { qualityOf } from './quality.js';
 import { type Vote, type VoteSummary, WEIGHTS, type Weight } from './results.js';
@@ -42,7 +41,7 @@ export async function vote(answers: AnswerSource, read: ReadOptions, how: VoteHo
   }
   shown.done();
   const outcomes = polls.map((poll) => poll.vote(weight));
-  const { grader, by } = graderOf(collected, how);
+  const { grader, by } = graderOf(collected.rules, how.with, how.own);
   const grades = Float64Array.from(polls, ({ candidates }, i) => votedGrade(candidates, outcomes[i], grader));
   const logits = Float64Array.from(outcomes, ({ logit }) => logit);
   const sure = calibrated(logits, grades, seed);
@@ -64,16 +63,6 @@ export async function vote(answers: AnswerSource, read: ReadOptions, how: VoteHo
     bad: collected.bad,
     notes: collected.notes,
   };
-}
-
-/**
- * Grades by the given rule; without one, by the rules that made the labels, each its own records, if rules made all of
- * them; else by the labels.
- */
-function graderOf({ rules }: Ballots, { with: rule, own }: VoteHow): { grader: Grader; by: string } {
-  const names = rule !== undefined ? [labelWith(rule, own).name] : rules.has('') ? [] : [...rules];
-  if (names.length === 0) return { grader: 'labels', by: 'labels' };
-  return { grader: 'rule', by: names.map((name) => `auto:${name}`).join(', ') };
 }
 
 function rowOf({ ballot, candidates }: Poll, outcome: Outcome, probability: number | undefined): Vote {

@@ -5,6 +5,7 @@ import type { messageSchema } from '../../record.js';
 export type RequestKind =
   | 'answer'
   | 'samples'
+  | 'revision'
   | 'stated'
   | 'stated after'
   | 'ptrue'

@@ -5,6 +5,8 @@ import { AskFailure, retryAfter } from './failure.js';
 export interface PostOptions {
   /** Never logged, and removed from every message that an endpoint sends back. */
   key: string | undefined;
+  /** Further headers. */
+  headers?: Readonly<Record<string, string>>;
   /** Seconds that one request may take. */
   timeout: number;
   /** Ends the request at once. */
@@ -35,9 +37,22 @@ export async function post(
  * endpoints whose replies are short. Redirects are refusals. Network errors, timeouts, truncated bodies and longer
  * replies throw AskFailure.
  */
-export async function postText(
+export function postText(
   url: string,
   body: unknown,
+  options: PostOptions & { most?: number },
+): Promise<{ text: string } | Refused> {
+  return sendText(url, { method: 'POST', body: JSON.stringify(body) }, options);
+}
+
+/** The same without a body, by GET. */
+export function getText(url: string, options: PostOptions & { most?: number }): Promise<{ text: string } | Refused> {
+  return sendText(url, { method: 'GET' }, options);
+}
+
+async function sendText(
+  url: string,
+  sent: { method: string; body?: string },
   options: PostOptions & { most?: number },
 ): Promise<{ text: string } | Refused> {
   const { key, timeout, abort, most = Infinity } = options;
@@ -48,9 +63,8 @@ export async function postText(
   try {
     abort?.throwIfAborted();
     const request = {
-      method: 'POST',
-      headers: headersFor(url, key),
-      body: JSON.stringify(body),
+      ...sent,
+      headers: { ...headersFor(url, key), ...options.headers },
       signal: ending.signal,
       // following would send the texts to another address, or a GET without them
       redirect: 'manual' as const,

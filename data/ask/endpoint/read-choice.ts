@@ -8,7 +8,7 @@ import { tokensOf } from './tokens-of.js';
  * One choice of a reply, in the fields of a record. `answer` is trimmed; it may be empty, and is null if there is no
  * answer. `tokens` is absent if the endpoint sent none.
  */
-interface Answered {
+export interface Answered {
   answer: string | null;
   finish?: string;
   reasoning?: string;

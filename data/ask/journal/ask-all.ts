@@ -18,8 +18,8 @@ interface AskAllOptions<T> {
   /** The jobs in order. It is called several times. */
   jobs: () => AsyncIterable<Job<T>>;
   ask: (item: T) => Promise<object>;
-  /** Makes the output line of a job from its item and its record in the journal. */
-  lineOf: (item: T, record: Record<string, unknown>) => string;
+  /** Makes the output lines of a job from its item and its record in the journal. */
+  linesOf: (item: T, record: Record<string, unknown>) => readonly string[];
   concurrency: number;
   /** After this many failures in a row the endpoint counts as down. */
   giveUpAfter: number;
@@ -29,8 +29,9 @@ interface AskAllOptions<T> {
 }
 
 export interface AskAllResult {
+  /** Answers in the output. */
   written: number;
-  /** Answers kept from an earlier run. */
+  /** Questions or answers that an earlier run had finished. */
   before: number;
   asked: number;
   failed: number;
@@ -60,7 +61,7 @@ export async function askAll<T>(options: AskAllOptions<T>): Promise<AskAllResult
       const hint = `All of them are in ${badFile}.`;
       throw new VouchError('ENDPOINT_FAILED', `all ${unit} failed, the first with: ${bad[0].reason}`, { hint });
     }
-    const written = await writeInOrder({ out, journal: journal.path, jobs: options.jobs(), lineOf: options.lineOf });
+    const written = await writeInOrder({ out, journal: journal.path, jobs: options.jobs(), linesOf: options.linesOf });
     if (bad.length === 0) await rm(journal.path, { force: true });
     return { written, before, asked, failed: bad.length, badFile };
   } finally {

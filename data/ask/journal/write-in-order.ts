@@ -8,19 +8,19 @@ import type { Job } from './job.js';
 import { readEntry } from './journal.js';
 import { journalLines } from './journal-lines.js';
 
-/** The output file, the journal's path, the jobs in order, and what makes an output line of a job and its record. */
+/** The output file, the journal's path, the jobs in order, and what makes output lines of a job and its record. */
 interface OrderedOutput<T> {
   out: string;
   journal: string;
   jobs: AsyncIterable<Job<T>>;
-  lineOf: (item: T, record: Record<string, unknown>) => string;
+  linesOf: (item: T, record: Record<string, unknown>) => readonly string[];
 }
 
 /**
  * Writes the replies of a journal to the output in the order of the jobs, to a temporary file that is then renamed.
- * Returns how many there were. Memory: the byte positions of the replies, not their texts.
+ * Returns how many lines there are. Memory: the byte positions of the replies, not their texts.
  */
-export async function writeInOrder<T>({ out, journal, jobs, lineOf }: OrderedOutput<T>): Promise<number> {
+export async function writeInOrder<T>({ out, journal, jobs, linesOf }: OrderedOutput<T>): Promise<number> {
   const places = await placesIn(journal);
   const aside = asideName(out);
   let written = 0;
@@ -33,8 +33,10 @@ export async function writeInOrder<T>({ out, journal, jobs, lineOf }: OrderedOut
       if (place === undefined || place.of !== of) continue;
       const entry = readEntry(await readText(source, place.start, place.end));
       if (entry === undefined) continue;
-      written++;
-      yield `${lineOf(item, entry.record)}\n`;
+      for (const line of linesOf(item, entry.record)) {
+        written++;
+        yield `${line}\n`;
+      }
     }
   }
   try {

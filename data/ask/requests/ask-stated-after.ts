@@ -2,6 +2,7 @@ import type { Message } from '../../record.js';
 import { type Asker, requestSeed } from '../asker.js';
 import type { Chat } from '../endpoint/client.js';
 import { readChoice } from '../endpoint/read-choice.js';
+import { bare } from './bare.js';
 import type { ProposedAnswer } from './judging.js';
 import { parseProbabilities } from './parse-probabilities.js';
 import { short } from './short.js';
@@ -77,8 +78,4 @@ function repeatsOf(answer: string, guesses: string): Set<number> {
     if (bare(guess) === bare(answer)) same.add(Number(number));
   }
   return same;
-}
-
-function bare(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }

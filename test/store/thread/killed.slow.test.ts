@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { verifyChain } from '../../../store/chain/verify.js';
+import { countsOf, recounted } from '../rollup/counts.js';
 import { freshPath, freshStore } from '../rows.js';
 
 const ROUNDS = 10;
@@ -18,6 +19,7 @@ it('loses no accepted feedback when the process is killed, and the chain stays w
   expect(accepted.length).toBeGreaterThan(ROUNDS * 5);
   expect(accepted.filter((key) => kept.get(key) == null)).toEqual([]);
   expect((await verifyChain(store)).findings).toEqual([]);
+  expect(await countsOf(store)).toEqual(await recounted(store));
 });
 
 /** Runs `hammer.ts` until it has had so many feedbacks accepted, and kills it. Returns the accepted keys. */

@@ -1,11 +1,22 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countsIn } from '../../../dashboard/read/counts.js';
+import { feedbackIn } from '../../../dashboard/read/feedback.js';
+import { latestLabelled } from '../../../dashboard/read/labelled.js';
+import { periodOf } from '../../../dashboard/read/period.js';
+import { sampledSignals } from '../../../dashboard/read/sampled-signals.js';
+import { versionsIn } from '../../../dashboard/read/versions.js';
+import { queuedAnswers } from '../../../dashboard/read/waiting.js';
+import { monitorStore } from '../../../index.js';
+import { scoreChunk } from '../../../scorer/batch/score-chunk.js';
+import { openScorer } from '../../../scorer/open.js';
+import { storedRow } from '../../../serve/store/stored-row.js';
 import { verifyChain } from '../../../store/chain/verify.js';
 import { checkFeedback } from '../../../store/feedback/check.js';
 import { prune } from '../../../store/forget/prune.js';
@@ -21,7 +32,10 @@ import { unpackSignals } from '../../../store/signals.js';
 import { openWriter } from '../../../store/thread/writer.js';
 import { write } from '../../../store/write/write.js';
 import { random } from '../../../support/random.js';
+import { busy, countsOf, recounted } from '../../store/rollup/counts.js';
 import { DAY, freshStore, scored, send, T0 } from '../../store/rows.js';
+import { sampleLines } from '../../support/sample-answers.js';
+import { writeTinyBundle } from '../../support/tiny-bundle.js';
 
 /** Debian's package `postgresql` has its programs here, by version. */
 const ROOT = '/usr/lib/postgresql';
@@ -76,9 +90,9 @@ describe.skipIf(version === undefined)('a store in PostgreSQL', () => {
 
   it('migrates up and down', async () => {
     const own = await fresh('m1');
-    expect(await migrationsIn(own)).toEqual(['001-scored', '002-feedback']);
-    expect(await migrate(own, null)).toEqual(['002-feedback', '001-scored']);
-    expect(await migrate(own)).toEqual(['001-scored', '002-feedback']);
+    expect(await migrationsIn(own)).toEqual(['001-scored', '002-feedback', '003-rollup']);
+    expect(await migrate(own, null)).toEqual(['003-rollup', '002-feedback', '001-scored']);
+    expect(await migrate(own)).toEqual(['001-scored', '002-feedback', '003-rollup']);
     await own.close();
   });
 
@@ -163,6 +177,37 @@ describe.skipIf(version === undefined)('a store in PostgreSQL', () => {
     await own.close();
   });
 
+  it('counts answers and feedback as the migration does, also after prune', async () => {
+    const own = await fresh('m7');
+    await busy(own, random(1));
+    const kept = await countsOf(own);
+    expect((kept[1] as string[]).length).toBeGreaterThan(0);
+    expect(kept).toEqual(await recounted(own));
+    expect(await prune(own, T0 + 8 * DAY, T0)).toBeGreaterThan(0);
+    expect(await countsOf(own)).toEqual(await recounted(own));
+    await own.close();
+  });
+
+  it('gives the dashboard the same numbers as SQLite', async () => {
+    const [own, file] = [await fresh('m8'), await openStore(join(dir, 'same.db'))];
+    const seen = [];
+    for (const each of [own, file]) {
+      await busy(each, random(2));
+      const period = periodOf('365', T0 + 40 * DAY);
+      const rows = [];
+      for (const tenant of [null, '', 't1']) {
+        const labelled = await latestLabelled(each.db, { bundle: 'b'.repeat(64), tenant, since: 0 });
+        rows.push(await countsIn(each.db, period, tenant), await feedbackIn(each.db, period, tenant));
+        rows.push(await versionsIn(each.db, tenant), labelled, await queuedAnswers(each.db, ['1-0', '2-1'], tenant));
+        rows.push((await sampledSignals(each.db, period, { bundle: 'b'.repeat(64), tenant })).length);
+      }
+      seen.push(rounded(rows));
+      await each.close();
+    }
+    expect(seen[0].length).toBeGreaterThan(1000);
+    expect(seen[0]).toEqual(seen[1]);
+  });
+
   it('exports labelled answers, and says that there are no texts', async () => {
     const own = await fresh('m6');
     await write(own, [scored('a', { answer: 'Sydney' }), scored('b', { tenant: 't2' })], []);
@@ -172,6 +217,39 @@ describe.skipIf(version === undefined)('a store in PostgreSQL', () => {
     expect(records).toMatchObject([{ id: 'a', answer: 'Sydney', labels: [{ value: 0, source: 'thumb' }] }]);
     await expect(allOf(labelledAnswers(own, 't2'))).rejects.toMatchObject({ code: 'NOT_STORED' });
     await own.close();
+  });
+
+  it('is monitored as SQLite is, with the same findings and the same state', async () => {
+    const model = join(dir, 'bundle');
+    await writeTinyBundle(model);
+    const records = sampleLines(40).map((line, i) => ({
+      ...JSON.parse(line),
+      id: `q${i}`,
+      group: `g${i}`,
+      tokens: [],
+    }));
+    const scorer = await openScorer(model, { keep: true });
+    const scores = await scoreChunk(scorer, records);
+    const none = { tenant: '', person: null, response: null };
+    const rows = records.map((record, i) => ({ ...storedRow(record, scores[i], 'signals')!, ...none, time: T0 + i }));
+    await scorer.close();
+    const found: object[] = [];
+    for (const kind of ['postgres', 'sqlite'] as const) {
+      const own = kind === 'postgres' ? await fresh('watched') : await openStore(join(dir, 'same.db'));
+      const place = kind === 'postgres' ? placeOf('watched') : join(dir, 'same.db');
+      const options = { model, state: join(dir, `${kind}.json`), queueLabels: 20, leastChance: 0.5 };
+      await write(own, [...rows.slice(0, 30), scored('of another bundle')], []);
+      const first = await monitorStore(place, { ...options, queue: join(dir, `${kind}.csv`) });
+      expect(first.queue.length).toBeGreaterThan(5);
+      await send(own, [...first.queue.map(({ id }) => ({ id, verdict: 'wrong' })), { id: 'q1', thumb: 'down' }]);
+      await write(own, rows.slice(30), []);
+      const second = await monitorStore(place, options);
+      expect(second).toMatchObject({ answers: { new: 10 }, labels: { drawn: first.queue.length } });
+      const { stored, ...state } = JSON.parse(readFileSync(options.state, 'utf8'));
+      found.push({ first, second, state, seq: stored.seq });
+      await own.close();
+    }
+    expect(found[0]).toEqual(found[1]);
   });
 
   it('is backed up with pg_dump and restored with psql', async () => {
@@ -187,6 +265,19 @@ describe.skipIf(version === undefined)('a store in PostgreSQL', () => {
     await restored.close();
   });
 });
+
+/** Rows in any order of equal keys, and sums in any order of their parts. */
+function rounded(rows: unknown[]): string {
+  const sorted = rows.map((each) =>
+    Array.isArray(each) ? each.map((row) => JSON.stringify(row, round)).sort() : each,
+  );
+  return JSON.stringify(sorted, round);
+}
+
+function round(_: string, value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return [...(value as unknown as number[])].length;
+  return typeof value === 'number' ? Math.round(1e9 * value) / 1e9 : value;
+}
 
 async function allOf<T>(source: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];

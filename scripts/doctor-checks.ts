@@ -3,11 +3,11 @@ import { availableParallelism, freemem, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type * as Arquero from 'arquero';
 import type * as Onnxruntime from 'onnxruntime-node';
-import { isOld, OLD_BUNDLE } from '../../models/bundle/manifest.js';
-import { Graph } from '../../models/onnx/graph.js';
-import { VouchError } from '../../support/errors.js';
-import { openPlugins } from '../../support/plugins/open-plugins.js';
-import { surveyBackends } from '../../train/backend/survey.js';
+import { isOld, OLD_BUNDLE } from '../models/bundle/manifest.js';
+import { Graph } from '../models/onnx/graph.js';
+import { VouchError } from '../support/errors.js';
+import { openPlugins } from '../support/plugins/open-plugins.js';
+import { surveyBackends } from '../train/backend/survey.js';
 
 /** The result of one check. If an `essential` check is not `ok`, vouch does not work on this machine. */
 export interface Check {
@@ -45,7 +45,7 @@ export async function checkBundle(dir: string, plugins: readonly string[] = []):
   const check = { name: `bundle ${dir}`, essential: true };
   try {
     // Imported here, because onnxruntime itself may be broken.
-    const { verifiedBundle } = await import('../../scorer/verified-bundle.js');
+    const { verifiedBundle } = await import('../scorer/verified-bundle.js');
     const { manifest } = await verifiedBundle(dir, {}, await openPlugins(plugins));
     const claims = manifest.thresholds.filter(({ threshold }) => threshold !== null).length;
     const says = `format ${manifest.formatVersion}, by vouch ${manifest.vouch}`;

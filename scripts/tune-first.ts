@@ -1,10 +1,10 @@
-import type { ReadSettings } from '../../library/read-settings.js';
-import type { RunOptions } from '../../library/run-options.js';
-import { type TunedEncoderResult, tuneEncoder } from '../../library/tune/tune-encoder.js';
-import { fixed, interval, signed } from '../../report/numbers.js';
-import { VouchError } from '../../support/errors.js';
-import type { TrainOptions } from '../../train/options.js';
-import type { EncoderFlags } from '../flags/encoders.js';
+import type { ReadSettings } from '../library/read-settings.js';
+import type { RunOptions } from '../library/run-options.js';
+import { type TunedEncoderResult, tuneEncoder } from '../library/tune/tune-encoder.js';
+import { fixed, interval, signed } from '../report/numbers.js';
+import { VouchError } from '../support/errors.js';
+import type { TrainOptions } from '../train/options.js';
+import type { EncoderFlags } from './flags/encoders.js';
 
 interface TuneFirst extends RunOptions {
   out: string;

@@ -1,5 +1,5 @@
-import { LEAST_CHANCE } from '../../monitor/promise/stakes.js';
-import { VouchError } from '../../support/errors.js';
+import { VouchError } from '../support/errors.js';
+import { LEAST_CHANCE } from './promise/stakes.js';
 
 /** How the monitor judges. The first three are fixed for as long as a state file lives. */
 export interface MonitorRules {

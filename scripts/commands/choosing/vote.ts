@@ -1,17 +1,17 @@
 import { type Command, Option } from 'commander';
-import { labellers } from '../../data/label/list.js';
-import { type VoteResult, vote, voteDefaults } from '../../library/vote.js';
-import { interval, type Maybe, percent, points } from '../../report/numbers.js';
-import type { Estimate } from '../../report/results.js';
-import { plural } from '../../support/words/plural.js';
-import { thousands } from '../../support/words/thousands.js';
-import { table } from '../../train/prepare/summary.js';
-import { type Gain, WEIGHTS, type Weight } from '../../train/vote/results.js';
-import { addEncoders, type EncoderFlags, encodersOf } from '../flags/encoders.js';
-import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
-import { addPlugins, type PluginFlags } from '../flags/plugins.js';
-import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
-import { shownProgress } from '../flags/shown-progress.js';
+import { labellers } from '../../../data/label/list.js';
+import { type VoteResult, vote, voteDefaults } from '../../../library/vote.js';
+import { interval, type Maybe, percent, points } from '../../../report/numbers.js';
+import type { Estimate } from '../../../report/results.js';
+import { plural } from '../../../support/words/plural.js';
+import { thousands } from '../../../support/words/thousands.js';
+import { table } from '../../../train/prepare/summary.js';
+import { type Gain, WEIGHTS, type Weight } from '../../../train/vote/results.js';
+import { addEncoders, type EncoderFlags, encodersOf } from '../../flags/encoders.js';
+import { addPinning, type PinningFlags, pinningOf } from '../../flags/pinning.js';
+import { addPlugins, type PluginFlags } from '../../flags/plugins.js';
+import { addReading, number, type ReadingFlags, readOptionsOf } from '../../flags/reading.js';
+import { shownProgress } from '../../flags/shown-progress.js';
 
 interface Flags extends ReadingFlags, PinningFlags, PluginFlags, EncoderFlags {
   model?: string;

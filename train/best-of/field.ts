@@ -1,0 +1,25 @@
+import type { Candidate } from './candidate.js';
+import { type Truth, truthOf } from './joint.js';
+import type { View } from './view.js';
+
+/** The views of all askings for one number of answers, or after revision, with their grades. */
+export interface Field {
+  views: readonly View[];
+  /** The grade of each candidate of each view; NaN where there is none. */
+  grades: readonly Float64Array[];
+  truths: readonly Truth[];
+}
+
+export function fieldOf(views: readonly View[], gradeOf: (candidate: Candidate) => number): Field {
+  const grades = views.map(({ candidates }) => Float64Array.from(candidates, gradeOf));
+  const truths = views.map(({ meaning, meanings }, i) => {
+    const sums = new Float64Array(meanings);
+    const counts = new Float64Array(meanings);
+    meaning.forEach((m, c) => {
+      sums[m] += grades[i][c];
+      counts[m]++;
+    });
+    return truthOf(sums.map((sum, m) => sum / counts[m]));
+  });
+  return { views, grades, truths };
+}

@@ -1,0 +1,47 @@
+import type { Field } from './field.js';
+import { lineFor, probabilityOf, type Split } from './fitted.js';
+import type { Distribution } from './joint.js';
+import { chosenBy, type Policy } from './policy.js';
+
+/** What a policy chose for the askings of a split that were held out, in their order. */
+export interface Outcomes {
+  grade: Float64Array;
+  /** The calibrated probability of the chosen answer. */
+  probability: Float64Array;
+  promptTokens: Float64Array;
+  completionTokens: Float64Array;
+}
+
+export function outcomesOf(
+  { method }: Policy,
+  field: Field,
+  { train, held }: Split,
+  distributions: readonly Distribution[],
+): Outcomes {
+  const { views, grades } = field;
+  const line = lineFor(method, field, train, distributions);
+  const found: Outcomes = {
+    grade: new Float64Array(held.length),
+    probability: new Float64Array(held.length),
+    promptTokens: Float64Array.from(held, (row) => views[row].cost.prompt),
+    completionTokens: Float64Array.from(held, (row) => views[row].cost.completion),
+  };
+  held.forEach((row, i) => {
+    const distribution = distributions[row];
+    const chosen = chosenBy(method, views[row], distribution);
+    found.grade[i] = grades[row][chosen];
+    found.probability[i] = probabilityOf(line, distribution, views[row].meaning[chosen]);
+  });
+  return found;
+}
+
+/** The outcomes of several splits, one after the other. */
+export function joined(all: readonly Outcomes[]): Outcomes {
+  const of = (key: keyof Outcomes) => Float64Array.from(all.flatMap((each) => [...each[key]]));
+  return {
+    grade: of('grade'),
+    probability: of('probability'),
+    promptTokens: of('promptTokens'),
+    completionTokens: of('completionTokens'),
+  };
+}
