@@ -4,6 +4,7 @@ import { pluginReaders } from '../../data/read/formats/define-reader.js';
 import { setAside } from '../../data/write/set-aside.js';
 import type { Pinning } from '../../models/bundle/pinning.js';
 import type { PolicyScore } from '../../scorer/policy/walk.js';
+import { VouchError } from '../../support/errors.js';
 import { type Output, refuseOutputs } from '../../support/folder/same-place.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { reportedProgress } from '../../support/reported-progress.js';
@@ -53,6 +54,7 @@ export async function policyScore(answers: AnswerSource, options: PolicyScoreOpt
   const { read, badFile, rest } = splitReading(options);
   onlyKnown(rest, known);
   const { policy: dir, prices: given, out, next, digest, trusted, onProgress, onNote, signal } = rest;
+  onlyJsonLines(out);
   const plugins = await openPlugins(rest.plugins);
   const { openPolicy } = await import('../../scorer/policy/open-policy.js');
   const { casesOf } = await import('../../scorer/policy/case.js');
@@ -108,4 +110,14 @@ function countsOf(rows: readonly PolicyScore[]): Omit<PolicyScoreResult, 'rows' 
       worth: sum(({ worth }) => worth),
     },
   };
+}
+
+/** Rows hold objects and lists, so tables are refused. Error: BAD_USAGE. */
+function onlyJsonLines(out: string | undefined): void {
+  if (out === undefined || !/\.(csv|tsv|parquet)(\.gz)?$/i.test(out)) return;
+  throw new VouchError('BAD_USAGE', 'the rows of a policy are JSON Lines', {
+    field: 'out',
+    expected: 'a file that ends in .jsonl or .jsonl.gz, or -',
+    got: out,
+  });
 }

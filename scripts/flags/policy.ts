@@ -28,6 +28,7 @@ export function addPolicy(command: Command): Command {
       'follow this policy of `vouch policy train`: one row per question, which says accept, stop, or what to buy next; ' +
         'OUT is JSON Lines',
     )
+    .option('--group-by <field>', 'with --policy: field that names the question (default: group, else equal messages)')
     .option('--prices <file>', 'with --policy: other prices for the column spent; the certificate stays')
     .option(
       '--next <dir>',

@@ -129,6 +129,14 @@ describe('a policy from a log with every stage', () => {
     expect([...reasons].sort()).toEqual(['shifted', 'uncertified policy']);
   });
 
+  it('writes JSON Lines and no tables', async () => {
+    const out = join(dir, 'rows.csv');
+    await expect(policyScore(fresh, { policy, out })).rejects.toMatchObject({
+      code: 'BAD_USAGE',
+      detail: { field: 'out' },
+    });
+  });
+
   it('is shown with its certificate, and its folder is protected against damage', async () => {
     const shown = await policyShow(policy, { prices: PRICES });
     expect(shown.policy.claim).toEqual(report.claim);
