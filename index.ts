@@ -44,6 +44,8 @@ export type { PricesInput } from './library/policy/read-prices.js';
 export { raters } from './library/raters.js';
 export { type ReadAnswersOptions, readAnswers } from './library/read-answers.js';
 export type { ReadSettings } from './library/read-settings.js';
+export { type RecalibrateResult, recalibrate } from './library/recalibrate/recalibrate.js';
+export type { RecalibrateOptions } from './library/recalibrate/recalibrate-options.js';
 export type { Note, PluginOptions, RunOptions } from './library/run-options.js';
 export { type ScoreFileOptions, type ScoreOptions, score } from './library/score.js';
 export { signals } from './library/signals.js';

@@ -11,7 +11,10 @@ import type { Matrix } from '../train/prepare/matrix.js';
 import { holdsPattern } from '../train/prepare/pattern-rows.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import { type AdaptedPredictor, adaptPredictor } from './adapt-predictor.js';
+import type { Change } from './change.js';
+import { keptPredictor } from './kept-predictor.js';
 import { ownCategories } from './own-inputs.js';
+import { recalibratedPredictor } from './recalibrated-predictor.js';
 
 export interface AdaptedModel {
   model: Model<CompiledPredictor>;
@@ -24,6 +27,7 @@ export interface AdaptedModel {
 }
 
 interface AdaptModelOptions {
+  change: Change;
   scorer: Scorer;
   model: Model<CompiledPredictor>;
   data: TrainingData;
@@ -33,12 +37,16 @@ interface AdaptModelOptions {
   random: Random;
 }
 
+/** How each change is made to one predictor. */
+const ways = { threshold: keptPredictor, calibrator: recalibratedPredictor, adapt: adaptPredictor };
+
 /**
- * Adapts every predictor of a model for which `rows` has enough labels. The main predictor is adapted on the rows that
+ * Changes every predictor of a model for which `rows` has enough labels. The main predictor is adapted on the rows that
  * it scores. The predictor of a pattern is adapted on all rows that have the pattern, with the other groups of signals
  * hidden.
  */
 export async function adaptModel({
+  change,
   scorer,
   model,
   data,
@@ -49,11 +57,11 @@ export async function adaptModel({
 }: AdaptModelOptions): Promise<AdaptedModel> {
   const { patternPredictors, main, schema } = model;
   const numberOf = predictorNumbers(model, matrix, data);
-  const categorical = ownCategories(data, rows, schema.categorical);
+  const categorical = change === 'adapt' ? ownCategories(data, rows, schema.categorical) : schema.categorical;
   const adaptOn = async (pattern: string | null, predictor: CompiledPredictor, own: Int32Array) => {
     if (own.length < options.adaptLabels) return null;
     const part = { pattern, predictor, rows: own, categorical };
-    return adaptPredictor({ scorer, model, part, data, matrix, options, random: random.fork(pattern ?? 'main') });
+    return ways[change]({ scorer, model, part, data, matrix, options, random: random.fork(pattern ?? 'main') });
   };
   const first = await adaptOn(
     null,

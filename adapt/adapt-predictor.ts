@@ -52,7 +52,8 @@ export interface AdaptedPredictor {
   decided: Probabilities;
 }
 
-interface AdaptPredictorOptions {
+/** What a change of one predictor needs. */
+export interface AdaptPredictorOptions {
   scorer: Scorer;
   model: Model<CompiledPredictor>;
   part: PredictorToAdapt;
@@ -133,7 +134,7 @@ export async function adaptPredictor({
 }
 
 /** The slice of each of n rows. Model and task stay as trained, so the adapted predictor has the same slices. */
-function slicesOfRows({ sliceIndex }: CompiledPredictor, inputs: Inputs, n: number): Int32Array {
+export function slicesOfRows({ sliceIndex }: CompiledPredictor, inputs: Inputs, n: number): Int32Array {
   const categories = Int32Array.from(inputs.categories, Number);
   return Int32Array.from({ length: n }, (_, i) => fittedSlice(sliceIndex, categories, (i * categories.length) / n));
 }

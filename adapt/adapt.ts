@@ -46,7 +46,7 @@ const LEAST_SHARE = 1e-3;
  * averaged with shares prior · exp(−TEMPER · Σ cross-validated log-loss), folds by question (pseudo-BMA: Yao et al.
  * 2018, sec. 2). All are linear in the same terms, so their mean is one correction. To choose a single pull would be
  * too noisy with 50 labels. `familiar`: the share of the answers that are like the training answers by the shift of the
- * trained predictor.
+ * trained predictor. Without inputs (d = 0), only level and slope are corrected.
  */
 export function adapt(
   data: Transferred,
@@ -61,11 +61,13 @@ export function adapt(
   const parts = foldPlaces(fold);
   const span = spanOf(data.x, n, data.d);
   const inner: Transferred = { ...data, x: span.x, d: span.r };
-  const easedOf = (rows: Int32Array) => onWeights.flatMap((family) => easedPath(rows, data, span, family));
+  const onInputs = data.d === 0 ? [] : onWeights;
+  const tries = data.d === 0 ? pulls.filter(({ weights }) => !Number.isFinite(weights)) : pulls;
+  const easedOf = (rows: Int32Array) => onInputs.flatMap((family) => easedPath(rows, data, span, family));
   const eased = easedOf(all);
   const easedHeld = parts.map(({ inside }) => easedOf(inside));
   const fits: Fit[] = [
-    ...pulls.map((pull) => {
+    ...tries.map((pull) => {
       const whole = fitCorrection(all, inner, pull);
       const z = new Float64Array(n);
       for (const { inside, heldOut } of parts) {
@@ -74,7 +76,7 @@ export function adapt(
       }
       return fitOf({ ...whole, weights: span.back(whole.weights) }, z, pull, false);
     }),
-    ...onWeights.flat().map((pull, p) => {
+    ...onInputs.flat().map((pull, p) => {
       const z = new Float64Array(n);
       parts.forEach(({ heldOut }, k) => {
         const own = correctedLogits(easedHeld[k][p], data);

@@ -5,6 +5,7 @@ import type { FitAndCertify } from '../train/prepare/fit-and-certify.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import type { AdaptedModel } from './adapt-model.js';
 import type { AdaptedPredictor } from './adapt-predictor.js';
+import type { Change } from './change.js';
 
 /** How one predictor was changed; null means that a part was fixed as trained. */
 export interface AdaptedFacts {
@@ -33,6 +34,8 @@ export interface AdaptedFacts {
 }
 
 export interface AdaptationFacts {
+  /** What was changed; `adapt` if absent. */
+  change?: Change;
   answers: number;
   groups: number;
   /** Numbers of answers that were used to adapt, and to certify. */
@@ -44,8 +47,14 @@ export interface AdaptationFacts {
 }
 
 /** What the manifest and the report state about an adaptation. */
-export function adaptFacts(data: TrainingData, parts: FitAndCertify, { adapted, left }: AdaptedModel): AdaptationFacts {
+export function adaptFacts(
+  data: TrainingData,
+  parts: FitAndCertify,
+  { adapted, left }: AdaptedModel,
+  change: Change,
+): AdaptationFacts {
   return {
+    ...(change === 'adapt' ? {} : { change }),
     answers: data.n,
     groups: data.groupCount,
     fit: parts.fit.length,

@@ -1,7 +1,7 @@
 import type { Logits } from '../models/numbers.js';
 
 /** A line through points. */
-interface Line {
+export interface Line {
   intercept: number;
   slope: number;
 }

@@ -152,6 +152,8 @@ export interface ServeOptions extends CommonOptions {
   /** Name of the model under /v2/models. */
   name: string;
   mostRecords: number;
+  /** Folder of a challenger, which scores the same answers after the reply; absent: none. */
+  shadow?: string;
 }
 
 /** The options for reading and scoring the body of one request. */

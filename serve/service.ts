@@ -11,6 +11,7 @@ import { metricsRoute } from './routes/metrics.js';
 import { models } from './routes/models.js';
 import { reload } from './routes/reload.js';
 import { score } from './routes/score.js';
+import { openShadow } from './shadow/shadow.js';
 import { feedbackRoute } from './store/feedback-route.js';
 
 /** All routes, in the order in which the documentation shows them. */
@@ -32,6 +33,8 @@ export async function openService(options: ServeOptions): Promise<Service> {
       if (isOld(scorer.manifest)) log.warn({ version }, OLD_BUNDLE);
     },
   );
+  const around = { registry: metrics.registry, log: app.log };
+  const shadow = options.shadow === undefined ? null : openShadow(options.shadow, options, around);
   const parts: Parts = {
     keeper,
     telemetry,
@@ -44,8 +47,12 @@ export async function openService(options: ServeOptions): Promise<Service> {
       ? (record, result) => {
           metrics.scored(result);
           app.log.info({ record, score: result }, 'scored');
+          shadow?.scored(record, result);
         }
-      : (_, result) => metrics.scored(result),
+      : (record, result) => {
+          metrics.scored(result);
+          shadow?.scored(record, result);
+        },
   };
   await documented(app, options);
   if (keeper !== null) {
@@ -55,6 +62,7 @@ export async function openService(options: ServeOptions): Promise<Service> {
   for (const route of routes) app.register(async (inner) => route(inner, parts));
   app.addHook('onClose', async () => {
     await unwatch();
+    await shadow?.close();
     await live.close();
     await keeper?.close();
   });

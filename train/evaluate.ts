@@ -73,13 +73,14 @@ export async function evaluate(
 }
 
 /** What a scorer says about all answers, and what its bundle decides. */
-interface Judged {
+export interface Judged {
   rows: Int32Array;
   scores: ScoredRows;
   decided: ReturnType<typeof decisionsOf>;
 }
 
-async function judge(given: TrainingData, scorer: Scorer): Promise<Judged> {
+/** Scores all answers and decides about them, with the signals that the bundle reads. */
+export async function judge(given: TrainingData, scorer: Scorer): Promise<Judged> {
   const data = asRead(given, scorer.manifest.signals);
   const rows = Int32Array.from(data.y.keys());
   const scores = await scoreRows(scorer, data, matrixFor(data, scorer.manifest.signals), rows);
@@ -100,10 +101,6 @@ async function compareWith(
   if (other.fingerprint !== data.fingerprint || other.n !== data.n)
     throw new VouchError('BAD_USAGE', 'the two bundles did not read the same answers', { field: 'against' });
   const theirs = await judge(other, scorer);
-  const sideOf = ({ scores, decided }: Judged) => ({
-    probability: scores.probability,
-    accepts: Float64Array.from(decided, ({ decision, promise }) => (isPromised(decision, promise) ? 1 : 0)),
-  });
   const [a, b] = [sideOf(judged), sideOf(theirs)];
   const only = (one: Float64Array, two: Float64Array) => one.filter((accepts, i) => accepts > two[i]).length;
   return {
@@ -115,6 +112,17 @@ async function compareWith(
     }),
     onlyOurs: only(a.accepts, b.accepts),
     onlyTheirs: only(b.accepts, a.accepts),
+  };
+}
+
+/** The probability of each answer, and 1 where the bundle accepts it under a promise, else 0. */
+export function sideOf({ scores, decided }: Pick<Judged, 'scores' | 'decided'>): {
+  probability: Float64Array;
+  accepts: Float64Array;
+} {
+  return {
+    probability: scores.probability,
+    accepts: Float64Array.from(decided, ({ decision, promise }) => (isPromised(decision, promise) ? 1 : 0)),
   };
 }
 

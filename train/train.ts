@@ -3,6 +3,7 @@ import { seenFile, seenQuestions } from '../models/bundle/seen.js';
 import { type BundleFiles, hashesOf } from '../models/bundle/write.js';
 import { calibrate } from '../models/calibrators/list.js';
 import { emitModel } from '../models/model.js';
+import type { Probabilities } from '../models/numbers.js';
 import { cardHtml } from '../report/card/html.js';
 import { trainedFacts } from '../report/card/trained-facts.js';
 import { reportCard } from '../report/card.js';
@@ -62,6 +63,8 @@ export interface Trained {
   report: ReportData;
   /** Row numbers of the certify part; empty if all answers train. */
   certify: Int32Array;
+  /** The rows that train, and their probabilities by predictors that were not fitted to their question. */
+  outOfFold: { rows: Int32Array; probability: Probabilities };
 }
 
 /**
@@ -148,10 +151,11 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   });
   measuring.add(1);
   const band = bandPoints(scored, pick(data.y, judged.rows), pick(data.w, judged.rows));
+  const outOfFold = calibrate(calibration.calibration, main.outOfFold);
   const suspects = suspectsOf({
     data,
     parts,
-    outOfFold: calibrate(calibration.calibration, main.outOfFold),
+    outOfFold,
     shipped: scored.probability,
     found: leaked,
     fold: main.crossed?.fold,
@@ -270,5 +274,11 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   files['card.html'] = cardHtml(trainedFacts(report, ships.manifest));
   files['card.md'] = reportCard(report, hashesOf(files));
   const isHeldOut = !isCrossed && !isRefitted;
-  return { files, manifest: ships.manifest, report, certify: isHeldOut ? parts.certify : new Int32Array(0) };
+  return {
+    files,
+    manifest: ships.manifest,
+    report,
+    certify: isHeldOut ? parts.certify : new Int32Array(0),
+    outOfFold: { rows: parts.fit, probability: outOfFold },
+  };
 }

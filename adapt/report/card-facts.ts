@@ -3,7 +3,7 @@ import type { CardFacts } from '../../report/card/facts.js';
 import { periodWords } from '../../report/card/provenance.js';
 import { type CardManifest, sharedFacts } from '../../report/card/trained-facts.js';
 import type { AdaptationReport } from './results.js';
-import { changeWords, LIMITS, measuredWords, promiseSentences, subjectOf } from './words.js';
+import { changeWords, fittedWords, LIMITS, measuredWords, promiseSentences, subjectOf } from './words.js';
 
 /** The facts of an adapted bundle for card.html: the content of its report.json, and of its manifest. */
 export function adaptedCardFacts(report: AdaptationReport, manifest: CardManifest): CardFacts {
@@ -11,7 +11,7 @@ export function adaptedCardFacts(report: AdaptationReport, manifest: CardManifes
   return {
     ...sharedFacts(report, manifest),
     subject: `adapted to ${subjectOf(report)}`,
-    how: 'It was adapted from a trained bundle, with labelled answers of a new task or model.',
+    how: fittedWords[adapted.change ?? 'adapt'],
     adaptedFrom: from,
     data: {
       ...{ files, inputs: inputs ?? [], fingerprint, sources },
@@ -25,7 +25,7 @@ export function adaptedCardFacts(report: AdaptationReport, manifest: CardManifes
     measuredOn: `${measuredWords(report)}.`,
     rival: { label: 'Before it was adapted', metrics: before.metrics },
     candidates: null,
-    chosenBecause: adapted.predictors.map(changeWords),
+    chosenBecause: adapted.predictors.map((each) => changeWords(each, adapted.change)),
     promises: promiseSentences(report).map((headline) => ({ headline, details: [] })),
     leaks: [],
     limits: [LIMITS, ...warnings, ...ALWAYS],

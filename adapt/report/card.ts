@@ -7,7 +7,7 @@ import { count, interval } from '../../report/numbers.js';
 import { metricNames, metricWords } from '../../report/words.js';
 import { plural } from '../../support/words/plural.js';
 import type { AdaptationReport } from './results.js';
-import { changeWords, LIMITS, measuredWords, promiseSentences, subjectOf } from './words.js';
+import { changeWords, fittedWords, LIMITS, measuredWords, promiseSentences, subjectOf } from './words.js';
 
 /**
  * card.md of an adapted bundle. Source: Mitchell et al. 2019, "Model Cards". `hashes`: the SHA-256 of the bundle's other
@@ -22,11 +22,8 @@ export function adaptationCard(report: AdaptationReport, hashes: Readonly<Record
   });
   return `${[
     `# Probability that an answer is right: adapted to ${plain(subjectOf(report))}`,
-    'This model was made by vouch. It predicts the probability that an answer of a language model is right. It was ' +
-      'adapted ' +
-      'from a trained model: the level and slope of the logit, and weights on the inputs, were fitted to labelled ' +
-      'answers of ' +
-      'a new task or model.',
+    'This model was made by vouch. It predicts the probability that an answer of a language model is right. ' +
+      fittedWords[adapted.change ?? 'adapt'],
     '## Owner and intended use',
     aboutList(report.options),
     '## What it promises',
@@ -37,7 +34,7 @@ export function adaptationCard(report: AdaptationReport, hashes: Readonly<Record
     `${measuredWords(report)}. Differences with 95% intervals (bootstrap over questions).`,
     table(['Measure', 'Before', 'After', 'Difference'], rows),
     '## What was changed',
-    ...adapted.predictors.map((each) => plain(changeWords(each))),
+    ...adapted.predictors.map((each) => plain(changeWords(each, adapted.change))),
     '## What it must not be used for',
     LIMITS,
     '## What it was adapted to',

@@ -15,6 +15,7 @@ import type { TrainOptions } from '../../train/options.js';
 import type { FitAndCertify } from '../../train/prepare/fit-and-certify.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { AdaptedModel } from '../adapt-model.js';
+import type { Change } from '../change.js';
 import type { AdaptContext } from '../context.js';
 import { adaptFacts } from '../facts.js';
 import type { HeldOut } from '../held-out.js';
@@ -24,6 +25,7 @@ import type { AdaptationReport } from './results.js';
 interface AdaptationReportOptions {
   data: TrainingData;
   parts: FitAndCertify;
+  change: Change;
   adapted: AdaptedModel;
   /** Scores of all answers, by the bundle before and by the adapted one. */
   scored: { before: ScoredRows; after: ScoredRows };
@@ -43,6 +45,7 @@ interface AdaptationReportOptions {
 export function adaptationReport({
   data,
   parts,
+  change,
   adapted,
   scored,
   held,
@@ -89,7 +92,7 @@ export function adaptationReport({
     ),
     warnings: [...context.warnings, ...sourceWarnings(data)],
     sources: data.sources,
-    adapted: adaptFacts(data, parts, adapted),
+    adapted: adaptFacts(data, parts, adapted, change),
     measuredOn: {
       how,
       answers: rows.length,

@@ -7,10 +7,11 @@ import { estimate } from '../../report/sections/before-after.js';
 import { mistakes, textsNote } from '../../report/sections/mistakes.js';
 import { betterSide, metricNames, metricWords } from '../../report/words.js';
 import { plural } from '../../support/words/plural.js';
+import type { Change } from '../change.js';
 import type { AdaptedFacts } from '../facts.js';
 import { opening } from './opening.js';
 import type { AdaptationReport } from './results.js';
-import { changeWords, LIMITS, measuredWords, promiseSentences, subjectOf } from './words.js';
+import { changeWords, doneWords, LIMITS, measuredWords, promiseSentences, subjectOf } from './words.js';
 
 /** report.html of an adapted bundle: one file that loads nothing else and has no script. */
 export function adaptationHtml(report: AdaptationReport): string {
@@ -18,7 +19,7 @@ export function adaptationHtml(report: AdaptationReport): string {
   const main = html`<header id="top">
 <p class="eyebrow">vouch report · adapted to ${subjectOf(report)} ·
 <time datetime="${created}">${created.slice(0, 10)}</time></p>
-<h1>A trained predictor, adapted to ${count(adapted.answers)} answers</h1>
+<h1>A trained predictor, ${titleWords(adapted.change)} ${count(adapted.answers)} answers</h1>
 ${opening(report)}
 ${textsNote(report.mistakes) !== null && html`<p class="lead"><strong>${textsNote(report.mistakes)}</strong></p>`}
 ${promiseSentences(report).map((line) => html`<p class="lead">${line}</p>`)}
@@ -29,6 +30,10 @@ ${changes(report)}
 ${mistakes(report)}
 ${facts(report)}`;
   return pageOf({ title: `Adapted to ${subjectOf(report)}: vouch report`, vouch: versions.vouch }, main);
+}
+
+function titleWords(change: Change = 'adapt'): string {
+  return change === 'adapt' ? 'adapted to' : `${doneWords[change]} on`;
 }
 
 function quality(report: AdaptationReport): Html {
@@ -55,11 +60,12 @@ function quality(report: AdaptationReport): Html {
   ]);
 }
 
-function changes({ adapted: { predictors, left } }: AdaptationReport): Html {
+function changes({ adapted: { predictors, left, change } }: AdaptationReport): Html {
   return section('change', 'What was changed', [
-    predictors.flatMap((each) => [html`<p>${changeWords(each)}</p>`, pullTable(each)]),
+    predictors.flatMap((each) => [html`<p>${changeWords(each, change)}</p>`, each.pulls.length > 0 && pullTable(each)]),
     left.length > 0 && html`<p class="note">Not changed, because of too few labels: ${left.join(', ')}.</p>`,
-    html`<p class="note">Each row is a correction that is pulled towards the trained predictor, or towards nothing (as
+    predictors.some(({ pulls }) => pulls.length > 0) &&
+      html`<p class="note">Each row is a correction that is pulled towards the trained predictor, or towards nothing (as
 if trained from scratch). The numbers are the strength of the pull; “fixed” means that a part was not changed, “eased”
 that large weights are pulled less. The mean of all corrections is used. Its shares depend on how well each correction
 predicts questions that it has not seen.</p>`,

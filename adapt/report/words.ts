@@ -1,6 +1,7 @@
 import { chosenPercent, cutoff, fixed, percent } from '../../report/numbers.js';
 import { basisWords, claimWords } from '../../report/words.js';
 import { plural } from '../../support/words/plural.js';
+import type { Change } from '../change.js';
 import type { AdaptedFacts } from '../facts.js';
 import type { AdaptationReport } from './results.js';
 
@@ -39,13 +40,39 @@ export function measuredWords({ measuredOn: { how, answers, groups } }: Adaptati
     : `Measured by cross-validation on the ${which} that were used to adapt, because there are no others`;
 }
 
+/** What was done to the trained predictor. */
+export const doneWords: Record<Change, string> = {
+  threshold: 'certified again',
+  calibrator: 'recalibrated',
+  adapt: 'adapted',
+};
+
+/** What was fitted to the labelled answers, as a sentence. */
+export const fittedWords: Record<Change, string> = {
+  threshold: 'Its probabilities are those of a trained model; only its promises were certified again on new answers.',
+  calibrator:
+    'It was recalibrated from a trained model: the level and slope of the logit, and the calibrator, were fitted to ' +
+    'labelled new answers.',
+  adapt:
+    'It was adapted from a trained model: the level and slope of the logit, and weights on the inputs, were fitted to ' +
+    'labelled answers of a new task or model.',
+};
+
 /** How a predictor was changed. */
-export function changeWords({ pattern, answers, intercept, slope, weights, logLoss }: AdaptedFacts): string {
+export function changeWords(
+  { pattern, answers, intercept, slope, weights, logLoss }: AdaptedFacts,
+  change: Change = 'adapt',
+): string {
   const which = pattern === null ? 'The predictor' : `The predictor for ${claimWords({ pattern })}`;
+  if (change === 'threshold') {
+    return `${which} was not changed. Log-loss on ${plural(answers, 'answer')}: ${fixed(logLoss.before)}.`;
+  }
   return [
-    `${which}, adapted to ${plural(answers, 'answer')}: the new logit is the old one times ${fixed(slope, 2)},`,
+    `${which}, ${doneWords[change]} ${change === 'adapt' ? 'to' : 'on'} ${plural(answers, 'answer')}: the new logit is the old one times ${fixed(slope, 2)},`,
     `${intercept < 0 ? 'minus' : 'plus'} ${fixed(Math.abs(intercept), 2)},`,
-    `plus ${plural(weights.count, 'weight')} on the inputs (Euclidean length ${fixed(weights.length, 2)}).`,
+    weights.count === 0
+      ? 'with the same weights on the inputs.'
+      : `plus ${plural(weights.count, 'weight')} on the inputs (Euclidean length ${fixed(weights.length, 2)}).`,
     `Log-loss on these answers: ${fixed(logLoss.before)} before, ${fixed(logLoss.after)} after (cross-validated).`,
   ].join(' ');
 }

@@ -11,6 +11,8 @@ export interface QueueRow {
   probability: number;
   gain: number;
   chance: number;
+  /** The number of answers that it stands for: of its question, of the answers that took part in no draw, 1/chance. */
+  standsFor: number;
 }
 
 /** The name under which answers that no claim accepted are counted. */
@@ -52,10 +54,13 @@ const CHOICE = 4;
  */
 export function drawLabels(questions: readonly (readonly ScoredAnswer[])[], options: DrawOptions): Draw {
   const { labels, floor, alphaOf, due, random } = options;
+  const choices = new Map<ScoredAnswer, number>(); // among how many answers of its question each was chosen
   const chosen = questions.map((answers) => {
     const accepted = answers.filter(({ claim }) => claim !== null);
     const among = accepted.length > 0 ? accepted : answers;
-    return among[random.int(among.length)];
+    const answer = among[random.int(among.length)];
+    choices.set(answer, among.length);
+    return answer;
   });
   const accepted = chosen.filter(({ claim }) => claim !== null);
   const rest = chosen.filter(({ claim }) => claim === null);
@@ -80,7 +85,8 @@ export function drawLabels(questions: readonly (readonly ScoredAnswer[])[], opti
         return;
       }
       draw.questions.push(question);
-      draw.rows.push({ rank: 0, id, claim, probability, gain: gains[i], chance: chances[i] });
+      const standsFor = (choices.get(answer)! * answers.length) / part.length / chances[i];
+      draw.rows.push({ rank: 0, id, claim, probability, gain: gains[i], chance: chances[i], standsFor });
       const unit: Unit = {
         claim: key,
         slice: sliceOf(answer),

@@ -39,7 +39,7 @@ export async function writeQueue(
   const recordOf = (id: string): QueueText => records.get(id) ?? ({ id, answer: '' } as AnswerRecord);
   if (/\.csv$/i.test(file)) {
     const byId = new Map(rows.map((row) => [row.id, row]));
-    const more: Column[] = (['rank', 'gain', 'chance', 'claim'] as const).map((name) => ({
+    const more: Column[] = (['standsFor', 'rank', 'gain', 'chance', 'claim'] as const).map((name) => ({
       name,
       cell: (id: string) => shown(byId.get(id)![name]),
     }));
@@ -49,10 +49,10 @@ export async function writeQueue(
     await writeAtomic(file, todoCsv(drawn, 'human', more));
     return;
   }
-  const lines = rows.map(({ id, rank, gain, chance, claim }) => {
+  const lines = rows.map(({ id, rank, gain, chance, standsFor, claim }) => {
     const { answerId, group, prompt, messages, context, answer, reference } = recordOf(id);
     const asked = { answerId, group, prompt, messages, context, answer, reference };
-    return `${JSON.stringify({ id, ...asked, rank, gain, chance, claim, label: null, source: 'human' })}\n`;
+    return `${JSON.stringify({ id, ...asked, rank, gain, chance, standsFor, claim, label: null, source: 'human' })}\n`;
   });
   await writeAtomic(file, lines.join(''));
 }

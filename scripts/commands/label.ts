@@ -20,7 +20,7 @@ import { thousands } from '../../support/words/thousands.js';
 import { exclusive } from '../flags/exclusive.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, number, type ReadingFlags, readOptionsOf, share, whole } from '../flags/reading.js';
-import { labelSample } from './label-sample.js';
+import { labelSample } from '../label/label-sample.js';
 
 interface Flags extends ReadingFlags, PluginFlags, Omit<LabelOptions, 'own'> {
   out: string;

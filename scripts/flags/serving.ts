@@ -215,9 +215,8 @@ async function dashboardOf(
     const shown = monitorEvery === undefined ? { monitorState } : {};
     const given = Object.entries({ dashboardKeys, ...shown, reviewQueue }).find(([, value]) => value !== undefined);
     if (given === undefined) return undefined;
-    throw new VouchError('BAD_USAGE', 'this option is for the dashboard', {
-      ...{ field: given[0], expected: '--dashboard' },
-    });
+    const expected = given[0] === 'monitorState' ? '--dashboard or --monitor-every' : '--dashboard';
+    throw new VouchError('BAD_USAGE', 'nothing would read this', { field: given[0], expected });
   }
   if (store === undefined) {
     throw new VouchError('BAD_USAGE', 'the dashboard needs a store', { field: '--dashboard', expected: '--store' });

@@ -1,6 +1,7 @@
 import { policyErrors } from './policy.js';
 import type { ErrorRow } from './row.js';
 import { storeErrors } from './store.js';
+import { versionErrors } from './versions.js';
 
 /** The table of coded errors. Every failure that a user can cause or see has one row here. */
 export const errors = {
@@ -290,6 +291,7 @@ export const errors = {
   },
   ...policyErrors,
   ...storeErrors,
+  ...versionErrors,
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errors;

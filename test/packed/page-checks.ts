@@ -12,6 +12,7 @@ const pages = [
   'docs/concepts.md',
   'docs/vote.md',
   'docs/tuning.md',
+  'docs/recalibrate.md',
   ...readdirSync(join(root, 'docs/guides'))
     .sort()
     .map((name) => `docs/guides/${name}`),

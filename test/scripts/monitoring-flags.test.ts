@@ -38,7 +38,7 @@ describe('--monitor-every', () => {
     expect((await options(...every, ...state, '--store', 'a.db', ...more)).monitor).toMatchObject({
       ...{ queue: 'q', queueLabels: 5, webhook: 'https://example.com/x' },
     });
-    expect((await options(...state)).monitor).toBeUndefined();
+    await expect(options(...state)).rejects.toEqual(bad('monitorState')); // nothing would read it
     await expect(options(...every, ...state)).rejects.toEqual(bad('--monitor-every'));
     await expect(options(...every, '--store', 'a.db')).rejects.toEqual(bad('--monitor-every'));
     await expect(options('--store', 'a.db', '--monitor-queue', 'q')).rejects.toEqual(bad('--monitor-queue'));

@@ -11,13 +11,19 @@ export interface FitAndCertify {
 
 /**
  * Splits by question at random, or by time so that the latest questions certify. Nothing is balanced, because the tests
- * on the certify part assume that its questions are drawn independently.
+ * on the certify part assume that its questions are drawn independently. If the caller chose the rows that certify, the
+ * other answers to their questions are in neither part.
  */
 export function partsOf(data: TrainingData, options: TrainOptions, random: Random): FitAndCertify {
+  const all = Int32Array.from({ length: data.n }, (_, i) => i);
+  const { certifies: given } = data;
+  if (given !== undefined) {
+    const groups = new Set(all.filter((i) => given[i] === 1).map((i) => data.group[i]));
+    return { fit: all.filter((i) => !groups.has(data.group[i])), certify: all.filter((i) => given[i] === 1) };
+  }
   const share = data.groupCount < options.smallGroups ? options.certifyShareSmall : options.certifyShare;
   const certifies =
     options.split === 'time' ? splitByTime(data.groups, data.time, share) : splitByGroup(data.groups, share, random);
-  const all = Int32Array.from({ length: data.n }, (_, i) => i);
   return { fit: all.filter((i) => !certifies[i]), certify: all.filter((i) => Boolean(certifies[i])) };
 }
 

@@ -63,6 +63,8 @@ export interface TrainingData {
   prints: Prints;
   /** Question and answer of each row, if the report is to show texts. */
   texts?: ShownTexts[];
+  /** 1 for rows that only certify, where the caller chose them; absent: the part is drawn. */
+  certifies?: Uint8Array;
   /** Number of answers that were read and have no label. */
   unlabelled: number;
   /** SHA-256 over ids and labels in order. */

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { questionSample } from '../../../data/label/question-sample.js';
 import { todoCsv } from '../../../data/label/todo.js';
 import type { AnswerRecord } from '../../../data/record.js';
-import { labelSample } from '../../../scripts/commands/label-sample.js';
+import { labelSample } from '../../../scripts/label/label-sample.js';
 import { errorOf, readAll, temporary } from '../temporary.js';
 
 const { folder, put } = temporary();

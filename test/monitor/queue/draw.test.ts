@@ -61,6 +61,24 @@ describe('drawLabels', () => {
     expect(counts.reduce((a, b) => a + b) / 60).toBeCloseTo(40, -0.5);
   });
 
+  it('says for how many answers a row stands: on average, together for all that could be drawn', () => {
+    const questions = [
+      ...Array.from({ length: 300 }, (_, i) => [answer(`a${i}`, 'c', 0.5 + i / 700), answer(`b${i}`, 'c', 0.95)]),
+      ...Array.from({ length: 100 }, (_, i) => [answer(`r${i}`, null, 0.3)]),
+    ];
+    const sums = { accepted: 0, rest: 0 };
+    const rounds = 200;
+    for (let seed = 0; seed < rounds; seed++) {
+      const { rows } = drawLabels(questions, { ...how, labels: 40, floor: 0.1, random: random(seed) });
+      for (const { claim, standsFor, chance } of rows) {
+        expect(standsFor).toBeGreaterThanOrEqual(1 / chance);
+        sums[claim === null ? 'rest' : 'accepted'] += standsFor / rounds;
+      }
+    }
+    expect(sums.accepted / 600).toBeCloseTo(1, 1); // two answers to each of 300 questions
+    expect(sums.rest / 100).toBeCloseTo(1, 1);
+  });
+
   it('gives a fifth to answers that no claim accepted', () => {
     const questions = [
       ...Array.from({ length: 50 }, (_, i) => [answer(`a${i}`, 'c')]),

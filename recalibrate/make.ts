@@ -1,0 +1,37 @@
+import type { Adaptation } from '../adapt/adaptation.js';
+import { adaptedBundle } from '../adapt/adapted-bundle.js';
+import type { Manifest } from '../models/bundle/manifest.js';
+import type { BundleFiles } from '../models/bundle/write.js';
+import type { CertifiedThreshold } from '../report/results.js';
+import type { TrainingData } from '../train/prepare/training-data.js';
+import { type ChangeMade, isMadeByAdapting } from './change.js';
+import type { FreshParts } from './parts.js';
+import type { Tried } from './try-changes.js';
+
+/** A new version. */
+export interface Made {
+  change: ChangeMade;
+  files: BundleFiles;
+  manifest: Omit<Manifest, 'files'>;
+  thresholds: CertifiedThreshold[];
+  /** The answers as the new version reads them, and the rows of the held-out ones. */
+  data: TrainingData;
+  held: Int32Array;
+}
+
+/** Null if nothing is changed. Only drawn labels certify. */
+export async function make(
+  change: ChangeMade,
+  { adaptation, fresh, tried }: { adaptation: Adaptation; fresh: FreshParts; tried: Tried },
+): Promise<Made | null> {
+  const { parts, data, use } = fresh;
+  if (isMadeByAdapting(change)) {
+    const certifying = use === 'feedback' ? { ...parts, certify: new Int32Array(0) } : parts;
+    const made = await adaptedBundle(adaptation, { change, parts: certifying, adapted: tried.models.get(change)! });
+    return { change, ...made, thresholds: made.report.thresholds, data: adaptation.data, held: parts.certify };
+  }
+  if (change !== 'whole' || tried.whole === null) return null;
+  const { trained, data: merged, rowOf } = tried.whole;
+  const held = parts.certify.map((row) => rowOf.get(data.ids[row])!);
+  return { change, ...trained, thresholds: trained.report.thresholds, data: merged, held };
+}

@@ -1,0 +1,94 @@
+import { measureWords } from '../../report/evaluation/compared.js';
+import type { ComparedMeasure } from '../../report/evaluation/results.js';
+import { chosenPercent, cutoff, fixed, interval, percent } from '../../report/numbers.js';
+import { claimWords } from '../../report/words.js';
+import { plural } from '../../support/words/plural.js';
+import { thousands } from '../../support/words/thousands.js';
+import type { ChangeMade } from '../change.js';
+import type { LabelUse } from '../parts.js';
+import type { RecalibrationReport } from './results.js';
+
+/** The measures that a report of a recalibration shows, in this order. */
+const SHOWN = ['logLoss', 'brier', 'eceDebiased', 'smoothEce', 'aurocWithin', 'coverage', 'acceptedError'];
+
+/** What each change does. */
+export const changeNames: Record<ChangeMade, string> = {
+  none: 'nothing',
+  threshold: 'threshold: the promises are certified again, and no probability changes',
+  calibrator: 'calibrator: the level and slope of the logit, and the calibrator',
+  adapt: 'adapt: also weights on the inputs, and signals of the new answers',
+  whole: 'whole predictor: trained anew on old and new answers',
+};
+
+const useWords: Record<LabelUse, string> = {
+  drawn: 'Only drawn labels were used.',
+  mixed: 'Feedback fits the change; drawn labels check and certify it.',
+  feedback: 'Only feedback was there.',
+};
+
+/** The outcome in one sentence. */
+export function headline({ chosen, ships, shipping }: RecalibrationReport): string {
+  if (chosen === 'none') return 'No change: nothing has to be repaired';
+  return ships ? `A new version may ship: ${chosen}` : `No new version ships: ${shipping}`;
+}
+
+/** Which labels were there, and what they did. */
+export function labelSentences({ labels, parts }: RecalibrationReport): string[] {
+  const { drawn, feedback, use, unused, unlabelled, seen, effective, largest } = labels;
+  return [
+    `${plural(drawn, 'label')} drawn by chance, ${thousands(feedback)} from feedback. ${useWords[use]}`,
+    `${plural(parts.fit.questions, 'question')} (${plural(parts.fit.answers, 'answer')}) choose and fit; ` +
+      `${plural(parts.held.questions, 'question')} (${plural(parts.held.answers, 'answer')}) check and certify.`,
+    `The weights count like ${thousands(Math.round(effective))} equal answers in the fit; the heaviest answer counts ` +
+      `${fixed(largest, 1)} times the mean.`,
+    ...(unused > 0 ? [`${plural(unused, 'labelled answer was', 'labelled answers were')} not used.`] : []),
+    ...(unlabelled > 0 ? [`${plural(unlabelled, 'answer has', 'answers have')} no label.`] : []),
+    ...(seen > 0
+      ? [`${plural(seen, 'answer was', 'answers were')} left out: the version in service was trained on its question.`]
+      : []),
+  ];
+}
+
+/** What the new version promises, one sentence per claim. */
+export function promiseSentences({ chosen, thresholds }: RecalibrationReport): string[] {
+  if (chosen === 'none') return ['The promises stay as they are.'];
+  if (thresholds.every(({ threshold }) => threshold === null)) {
+    const advice = [...new Set(thresholds.flatMap((claim) => claim.advice ?? []))];
+    return ['Nothing is certified, so the new version decides nothing.', ...advice];
+  }
+  return thresholds.map((claim) =>
+    claim.threshold === null
+      ? `Answers with ${claimWords(claim)}: nothing is promised. ${claim.advice ?? ''}`.trim()
+      : `Answers with ${claimWords(claim)}: accept from ${cutoff(claim.threshold)} up. That accepts ` +
+        `${percent(claim.coverage)}, with at most ${chosenPercent(claim.alpha)} errors, at ` +
+        `${chosenPercent(1 - claim.delta)} confidence (observed: ${percent(claim.error)} on ` +
+        `${plural(claim.acceptedGroups, 'question')}).`,
+  );
+}
+
+/** The measures to show. */
+export function shownMeasures({ measures }: RecalibrationReport): ComparedMeasure[] {
+  return SHOWN.flatMap((name) => measures.find((each) => each.name === name) ?? []);
+}
+
+/** The rows of a table on the console: changes that were compared. */
+export function candidateRows({ candidates, chosen }: RecalibrationReport): string[][] {
+  const rows = candidates.map((each) => [
+    `${each.change === chosen ? '*' : ' '} ${each.change}`,
+    fixed(each.logLoss, 4),
+    fixed(each.difference, 4),
+    fixed(each.standardError, 4),
+  ]);
+  return [['  change', 'log-loss', 'minus best', 'standard error'], ...rows];
+}
+
+/** The rows of a table on the console: the new version and the one in service. */
+export function measureRows(report: RecalibrationReport): string[][] {
+  const rows = shownMeasures(report).map(({ name, ours, theirs, difference, winner }) => {
+    const { label, show, difference: signed } = measureWords(name);
+    const span = interval(difference, signed);
+    const said = span === '' ? '' : winner === 'ours' ? 'better' : winner === 'theirs' ? 'worse' : 'within chance';
+    return [label, show(theirs.value), show(ours.value), signed(difference.value), span, said];
+  });
+  return [['', 'in service', 'new', 'difference', '95% interval', ''], ...rows];
+}

@@ -1,0 +1,85 @@
+import type { Adaptation } from '../adapt/adaptation.js';
+import { decidedAnswers } from '../adapt/report/decided.js';
+import type { DecidedAnswers } from '../adapt/report/results.js';
+import { reliability } from '../metrics/calibration/reliability.js';
+import { reliabilityCurve } from '../metrics/calibration/reliability-curve.js';
+import type { Manifest } from '../models/bundle/manifest.js';
+import type { ComparedMeasure } from '../report/evaluation/results.js';
+import { scorerOf } from '../scorer/open.js';
+import type { Scorer } from '../scorer/scorer.js';
+import { pick } from '../support/pick.js';
+import type { Random } from '../support/random.js';
+import { sideOf } from '../train/evaluate.js';
+import { decisionsOf } from '../train/examine/decisions.js';
+import { scoreRows } from '../train/examine/score-rows.js';
+import { asRead } from '../train/prepare/as-read.js';
+import { matrixFor } from '../train/prepare/matrix.js';
+import type { TrainingData } from '../train/prepare/training-data.js';
+import { comparedMeasures } from '../train/verdict/against.js';
+import type { Made } from './make.js';
+import type { FreshParts } from './parts.js';
+import type { RecalibrationReport } from './report/results.js';
+
+/** The new version and the one in service on the held-out answers; the same version twice if nothing is changed. */
+export interface JudgedVersions {
+  measures: ComparedMeasure[];
+  decisions: { before: DecidedAnswers; after: DecidedAnswers };
+  reliability: RecalibrationReport['reliability'];
+}
+
+interface Judging {
+  adaptation: Adaptation;
+  fresh: FreshParts;
+  made: Made | null;
+  random: Random;
+}
+
+/** Compares on the held-out answers: all metrics, coverage, errors among accepted, paired by question. */
+export async function judgedBy({ adaptation, fresh, made, random }: Judging): Promise<JudgedVersions> {
+  const { bundle, trained, data, options, context } = adaptation;
+  const rows = fresh.parts.certify;
+  const answers = {
+    label: pick(data.y, rows),
+    weight: pick(data.w, rows),
+    group: rows.map((row) => data.group[row]),
+    slice: rows.map((row) => data.slice[row]),
+  };
+  const before = await sideBy({ scorer: trained, manifest: bundle.manifest, data, rows });
+  let after = before;
+  if (made !== null) {
+    const manifest = made.manifest as Manifest;
+    const scorer = await scorerOf(made.files['model.onnx'] as Uint8Array, manifest, { plugins: context.plugins ?? [] });
+    after = await sideBy({ scorer, manifest, data: made.data, rows: made.held });
+    await scorer.close();
+  }
+  const { resamples } = options;
+  const drawn = ({ ours }: typeof before) => {
+    const scored = { ...answers, probability: ours.probability };
+    return { bins: reliability(scored), curve: reliabilityCurve(scored, random.fork('curve'), resamples) };
+  };
+  return {
+    measures: comparedMeasures({
+      answers,
+      ours: after.ours,
+      theirs: before.ours,
+      resamples,
+      random: random.fork('pairs'),
+    }),
+    decisions: { before: before.decided, after: after.decided },
+    reliability: { before: drawn(before), after: drawn(after) },
+  };
+}
+
+interface Side {
+  scorer: Scorer;
+  manifest: Manifest;
+  data: TrainingData;
+  rows: Int32Array;
+}
+
+async function sideBy({ scorer, manifest, data: given, rows }: Side) {
+  const data = asRead(given, manifest.signals);
+  const scores = await scoreRows(scorer, data, matrixFor(data, manifest.signals), rows);
+  const decided = decisionsOf(manifest, data, rows, scores);
+  return { ours: sideOf({ scores, decided }), decided: decidedAnswers(manifest, data, rows, scores) };
+}
