@@ -47,7 +47,7 @@ export async function fitPatterns(
   const mainRows = Int32Array.from([...richest, ...few]).sort();
   const shared = { pool: context.pool, data, progress, isCrossed: false, own: ownWays(context.plugins), options };
   const outOfFold = new Float64Array(data.n).fill(Number.NaN);
-  const fit = async (rows: Int32Array, pattern?: string) => {
+  const fitRows = async (rows: Int32Array, pattern?: string) => {
     const fitted = await fitPredictor({
       ...shared,
       sheet: pattern === undefined ? sheet : hiddenSheet(data, sheet, pattern),
@@ -60,11 +60,11 @@ export async function fitPatterns(
     });
     return fitted;
   };
-  const main = await fit(mainRows);
+  const main = await fitRows(mainRows);
   const fittedPatterns: FittedPattern[] = [];
   for (const [pattern, rows] of enough) {
     const own = Int32Array.from(rows);
-    fittedPatterns.push({ pattern, rows: own, fitted: await fit(own, pattern) });
+    fittedPatterns.push({ pattern, rows: own, fitted: await fitRows(own, pattern) });
   }
   const { embeddings, ...withoutVectors } = matrix.schema;
   const model: Model = {
