@@ -7,7 +7,7 @@ WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN npm run --silent build && rm -rf dist/vouch-scorer
+RUN npm run --silent build && rm -rf dist/vouch-scorer && chmod 755 dist/scripts/vouch.js
 
 # What runs, without what builds and tests; onnxruntime's libraries of other systems are left out.
 FROM ${BASE} AS installed
@@ -29,6 +29,7 @@ WORKDIR /app
 COPY --from=installed /app ./
 COPY --from=build /src/dist ./dist
 COPY LICENSE README.md ./
+RUN ln -s /app/dist/scripts/vouch.js /usr/local/bin/vouch
 USER 10001:10001
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=2s --start-period=5s CMD ["node", "-e", "fetch('http://127.0.0.1:8080/v2/health/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

@@ -56,6 +56,7 @@ describe.skipIf(!able)('the image', () => {
   it('runs the command line as a user without rights, who cannot change what it runs', () => {
     expect(inside('id', '-u').stdout.trim()).toBe('10001');
     expect(inside('node', '/app/dist/scripts/vouch.js', '--version').stdout).toMatch(/^\d+\.\d+\.\d+/);
+    expect(inside('vouch', '--version').stdout).toMatch(/^\d+\.\d+\.\d+/); // as the examples call it
     const written = inside('sh', '-c', 'touch /app/dist/x || touch /app/x || touch /etc/x');
     expect(written.status).not.toBe(0);
   });
