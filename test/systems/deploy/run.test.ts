@@ -86,7 +86,7 @@ function runs({ name, started, files, database, health, instances }: Installatio
     expect(each.env.STORE).toMatch(
       new RegExp(`^postgres://${database.POSTGRES_USER}@[\\w-]+:5432/${database.POSTGRES_DB}$`),
     );
-    const env = { ...each.env, STORE: store, ...more.env };
+    const env: Record<string, string> = { ...each.env, STORE: store, ...more.env };
     const words = each.words.map((word) =>
       word.replace(each.env.STORE, store).replace(/(--port[= ])\d+/, `$1${more.port}`),
     );
