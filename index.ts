@@ -37,6 +37,10 @@ export { type IntervalOptions, type MetricFunction, metrics, type Predicted } fr
 export { type MonitorFiles, type MonitorOptions, monitor } from './library/monitor/monitor.js';
 export { type MonitorStoreOptions, monitorStore } from './library/monitor/monitor-store.js';
 export { type OpenOptions, openScorer } from './library/open-scorer.js';
+export { type PolicyScoreOptions, type PolicyScoreResult, policyScore } from './library/policy/policy-score.js';
+export { policyShow, type ShownPolicy } from './library/policy/policy-show.js';
+export { type PolicyTrainOptions, type PolicyTrainResult, policyTrain } from './library/policy/policy-train.js';
+export type { PricesInput } from './library/policy/read-prices.js';
 export { raters } from './library/raters.js';
 export { type ReadAnswersOptions, readAnswers } from './library/read-answers.js';
 export type { ReadSettings } from './library/read-settings.js';

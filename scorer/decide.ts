@@ -20,6 +20,7 @@ export const noClaims = [
   'unknown slice',
   'uncertified pattern',
   'uncertified slice',
+  'uncertified policy',
 ] as const;
 export type NoDecision = (typeof noClaims)[number];
 

@@ -20,6 +20,7 @@ export const commands: readonly Lazy[] = [
   { name: 'sign', load: () => import('./commands/sign.js') },
   { name: 'features', load: () => import('./commands/features.js') },
   { name: 'label', load: () => import('./commands/label.js') },
+  { name: 'policy', load: () => import('./commands/choosing/policy.js') },
   { name: 'vote', load: () => import('./commands/choosing/vote.js') },
   { name: 'choose', load: () => import('./commands/choosing/choose.js') },
   { name: 'tune', load: () => import('./commands/tune.js') },

@@ -70,6 +70,7 @@ interface Diagram {
 
 function diagram(title: string, { bins, curve, metrics, tone }: Diagram): Html {
   const ece = `Calibration error, debiased: ${metricWords.eceDebiased.show(metrics.eceDebiased.value)}.`;
+  const shown: (CurvePoint | ReliabilityBin)[] = curve ?? bins;
   const points = table(
     `Share of right answers by probability: ${title}`,
     [
@@ -77,7 +78,7 @@ function diagram(title: string, { bins, curve, metrics, tone }: Diagram): Html {
       { head: 'Right', kind: 'number', content: ({ right }) => percent(right) },
       { head: '95% interval', kind: 'number', content: ({ low, high }) => `${percent(low)} to ${percent(high)}` },
     ],
-    curve ?? bins,
+    shown,
   );
   const drawn = reliabilityDiagram(title, { bins, curve, band: [], tone, ece });
   return html`<div>${drawn}${folded('The numbers of this chart', points)}</div>`;

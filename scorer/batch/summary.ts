@@ -110,6 +110,7 @@ const says: Record<NoDecision, string> = {
   'uncertified pattern': 'no threshold could be certified for such answers',
   'unknown slice': 'training had too few answers of their slice to certify',
   'uncertified slice': 'no threshold could be certified for their slice',
+  'uncertified policy': 'their policy is not certified, or not for such answers',
 };
 
 /** The summary in sentences. Sentences without content are left out. */

@@ -5,16 +5,18 @@ import { formats } from '../../scorer/batch/out/formats.js';
 import { scoreDefaults } from '../../scorer/batch/score-answers.js';
 import { parseShard, type Shard } from '../../scorer/batch/shard.js';
 import { sentencesOf } from '../../scorer/batch/summary.js';
+import { VouchError } from '../../support/errors.js';
 import { addEncoders, type EncoderFlags, encodersOf } from '../flags/encoders.js';
 import { exclusive } from '../flags/exclusive.js';
 import { addNaming } from '../flags/naming.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
+import { addPolicy, type PolicyFlags, scoreByPolicy } from '../flags/policy.js';
 import { addFiles, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
-interface Flags extends ReadingFlags, PinningFlags, PluginFlags, EncoderFlags {
-  model: string;
+interface Flags extends ReadingFlags, PinningFlags, PluginFlags, EncoderFlags, PolicyFlags {
+  model?: string;
   out: string;
   bad?: string;
   resume?: boolean;
@@ -28,6 +30,8 @@ interface Flags extends ReadingFlags, PinningFlags, PluginFlags, EncoderFlags {
   json?: boolean;
   quiet?: boolean;
 }
+
+const NO_MODEL = { field: '--model', expected: '--model DIR or --policy DIR' };
 
 const example = `
 OUT ends in ${formats.flatMap(({ endings }) => endings).join(', ')},
@@ -60,7 +64,8 @@ Example:
   $ cat new.jsonl | vouch score - --model runs/mine --out - \\
       | jq -c 'select(.decision == "accept")'
   $ vouch score new.jsonl --model runs/mine --out part1.jsonl --shard 1/4     # rows 1, 5, 9, …
-  $ vouch score new.jsonl --model runs/mine --out why.jsonl --reasons 3`;
+  $ vouch score new.jsonl --model runs/mine --out why.jsonl --reasons 3
+  $ vouch score new.jsonl --policy runs/policy --out decided.jsonl --next todo`;
 
 /** `vouch score`: scores answers with a bundle, from files or standard input into a file or standard output. */
 export function register(program: Command): void {
@@ -68,7 +73,7 @@ export function register(program: Command): void {
     .command('score')
     .description('Score answers: the probability that each is right, and whether to accept it.')
     .argument('<answers...>', 'files of answers in any format vouch reads; - for standard input')
-    .requiredOption('--model <dir>', 'the bundle that `vouch train` wrote')
+    .option('--model <dir>', 'the bundle that `vouch train` wrote')
     .requiredOption('--out <file>', 'file for the scores; its ending sets the format; - for standard output')
     .option('--resume', 'continue a run that was stopped or killed; the output is the same as without the stop')
     .option('--shard <i/n>', 'score only every n-th row, from row i on, to divide the work among n runs', parseShard)
@@ -102,13 +107,16 @@ export function register(program: Command): void {
     .option('--json', 'print the summary as JSON (to standard error if the scores go to standard output)')
     .option('--quiet', 'no progress and no summary');
   exclusive(command, ['--resume', '--out -'], 'resuming needs an output file to continue');
+  addPolicy(command);
   addEncoders(addPlugins(addPinning(addNaming(addFiles(command, scoreDefaults.badLines)))))
     .addHelpText('after', example)
     .action(run);
 }
 
 async function run(files: string[], flags: Flags): Promise<void> {
+  if (flags.policy !== undefined) return scoreByPolicy(files, flags);
   const { model, out, bad, resume, shard, checkpoint, selected, trace, threads, quiet = false, json = false } = flags;
+  if (model === undefined) throw new VouchError('BAD_USAGE', 'nothing says what scores the answers', NO_MODEL);
   const reasons = flags.reasons === true ? scoreDefaults.reasons : flags.reasons;
   const say = (text: string) => {
     if (!quiet) process.stderr.write(`${text}\n`);

@@ -20,6 +20,7 @@ export const groups = {
   dashboard: 'The dashboard:',
   monitor: 'The monitor:',
   otlp: 'OpenTelemetry:',
+  policy: 'Following a policy:',
 } as const;
 
 /** The heading of all other options. It is commander's own. */

@@ -1,3 +1,4 @@
+import { policyErrors } from './policy.js';
 import type { ErrorRow } from './row.js';
 import { storeErrors } from './store.js';
 import { versionErrors } from './versions.js';
@@ -288,6 +289,7 @@ export const errors = {
     exit: 2,
     http: 400,
   },
+  ...policyErrors,
   ...storeErrors,
   ...versionErrors,
 } as const satisfies Record<string, ErrorRow>;

@@ -63,6 +63,11 @@ describe('docs/options.md', () => {
       '--held-out': ['part.jsonl'],
       '--queue': ['next.csv'],
       '--drawn': ['1'],
+      '--policy': ['policy'],
+      '--model': ['bundle'],
+      '--shard': ['1/2'],
+      '--encoder': ['encoder'],
+      '--nli': ['nli'],
     };
     let refused = 0;
     for (const command of program.commands) {

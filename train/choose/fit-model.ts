@@ -133,6 +133,7 @@ function declaredPatterns(
   const wantedPatterns = all.length > groupsIn(others).length ? [...new Set([...patterns, others])] : patterns;
   return wantedPatterns.filter((pattern) => {
     const wanted = groupsIn(pattern);
+    if (!wanted.some((group) => groups.has(group))) return false; // no signal of it varies: nothing to predict from
     if (wanted.length >= all.length || wanted.some((group) => !all.some((known) => known === group))) return false;
     if (count((natural) => natural === pattern) >= patternRows) return false;
     return count((natural) => wanted.every((group) => groupsIn(natural).includes(group))) >= minLabels;

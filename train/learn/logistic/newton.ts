@@ -13,7 +13,11 @@ export interface Linear {
 const MOST_STEPS = 25;
 /** Newton stops when a step promises less than this share of the loss. */
 const TOLERANCE = 1e-6;
-/** Most rows the curvature is taken from: past it every so-many-th, each counted as often. */
+/**
+ * Most rows the curvature is taken from: past it one of every so many, each counted as often. Which one changes from
+ * block to block: in a log that repeats a pattern (model after model), every so-many-th row would be of one kind, and
+ * the curvature of what only other kinds have would be missing.
+ */
 const CURVATURE_ROWS = 12_000;
 
 /**
@@ -117,17 +121,18 @@ export function linear(x: Float32Array, d: number, beta: Float64Array, z: Float6
 function curvatureOf(tf: Tf, x: Float32Array, n: number, d: number) {
   const stride = Math.ceil(n / CURVATURE_ROWS);
   const m = Math.ceil(n / stride);
+  const place = (i: number) => Math.min(n - 1, i * stride + ((Math.imul(i, 0x9e3779b1) >>> 12) % stride));
   const rows = new Float32Array(m * (d + 1)); // with a one for the intercept
   for (let i = 0; i < m; i++) {
-    rows.set(x.subarray(i * stride * d, i * stride * d + d), i * (d + 1));
+    rows.set(x.subarray(place(i) * d, place(i) * d + d), i * (d + 1));
     rows[i * (d + 1) + d] = 1;
   }
   const transposed = tf.tidy(() => tf.transpose(tf.tensor2d(rows, [m, d + 1]))); // [d+1, m]
   const scaled = new Float32Array(rows.length);
   const hessian = async (w: Float64Array, z: Float64Array, penalties: Float64Array): Promise<Float64Array> => {
     for (let i = 0; i < m; i++) {
-      const p = sigmoid(z[i * stride]);
-      const c = (Math.max(w[i * stride] * p * (1 - p), 1e-9) * n) / m;
+      const p = sigmoid(z[place(i)]);
+      const c = (Math.max(w[place(i)] * p * (1 - p), 1e-9) * n) / m;
       for (let k = i * (d + 1); k < (i + 1) * (d + 1); k++) scaled[k] = c * rows[k];
     }
     const product = tf.tidy(() => tf.matMul(transposed, tf.tensor2d(scaled, [m, d + 1]))); // [d+1, d+1]

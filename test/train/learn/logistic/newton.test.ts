@@ -54,6 +54,17 @@ describe('ridge logistic regression', () => {
     for (const slope of gradient) expect(Math.abs(slope) / n).toBeLessThan(1e-4);
   });
 
+  it('reaches the optimum where the rows repeat a pattern: every second row alone has the last input', async () => {
+    const [n, d] = [24_000, 4];
+    const rows = simulated(n, d);
+    const draw = random('pattern');
+    for (let i = 0; i < n; i++) rows.x[i * d + 3] = i % 2 === 1 ? 2 * rows.y[i] - 1 + draw.normal() : 0;
+    const penalties = new Float64Array(d).fill(1);
+    const fit = await fitRidge(tf, d, rows, penalties);
+    for (const slope of gradientAt(rows, d, fit, penalties)) expect(Math.abs(slope) / n).toBeLessThan(1e-4);
+    expect(fit.weights[3]).toBeGreaterThan(0.5);
+  });
+
   it('a penalty of each weight holds back only its own', async () => {
     const rows = simulated(2000, 2);
     const free = await fitRidge(tf, 2, rows, 0.1);
