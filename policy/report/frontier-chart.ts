@@ -1,17 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import { labelBelow } from '../../report/axes.js';
 import type { Html } from '../../report/markup.js';
-import { chosenPercent, fixed, percent } from '../../report/numbers.js';
+import { chosenPercent, percent } from '../../report/numbers.js';
 import { plot } from '../../report/plot.js';
 import { maxOf } from '../../support/extremes.js';
 import { shortPercent } from '../../support/words/short-percent.js';
+import { money } from './money.js';
 import type { PolicyReport, Way } from './results.js';
-
-/** A cost in money: three decimals, more for tiny ones. */
-export function money(x: number | null): string {
-  if (x === null || !Number.isFinite(x)) return fixed(x);
-  return Math.abs(x) > 0 && Math.abs(x) < 0.01 ? x.toPrecision(2) : fixed(x, 3);
-}
 
 /** Letters of the compared ways, as table and chart show them. */
 export const letterOf = (i: number) => String.fromCharCode(65 + i);

@@ -5,7 +5,8 @@ import { chosenPercent, count, cutoff, interval, NONE, percent } from '../../rep
 import { scale, strip } from '../../report/strip.js';
 import type { Cut } from '../../scorer/policy/policy.js';
 import { plural } from '../../support/words/plural.js';
-import { frontierChart, letterOf, money } from './frontier-chart.js';
+import { frontierChart, letterOf } from './frontier-chart.js';
+import { money } from './money.js';
 import type { PolicyReport, StateLine, TestLine, Way } from './results.js';
 import { valueChart } from './value-chart.js';
 import { afterWords, headline, leadWords, savedWords } from './words.js';

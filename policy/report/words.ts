@@ -1,6 +1,6 @@
 import { chosenPercent, percent } from '../../report/numbers.js';
 import { plural } from '../../support/words/plural.js';
-import { money } from './frontier-chart.js';
+import { money } from './money.js';
 import type { PolicyReport, StateLine } from './results.js';
 
 /** The certificate as a headline. */

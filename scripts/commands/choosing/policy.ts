@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { policyShow, type ShownPolicy } from '../../../library/policy/policy-show.js';
 import { policyTrain } from '../../../library/policy/policy-train.js';
 import { parsePolicyOptions } from '../../../policy/options.js';
-import { money } from '../../../policy/report/frontier-chart.js';
+import { money } from '../../../policy/report/money.js';
 import type { PolicyReport } from '../../../policy/report/results.js';
 import { afterWords, headline, leadWords, savedWords } from '../../../policy/report/words.js';
 import { cutoff, percent } from '../../../report/numbers.js';
