@@ -167,8 +167,11 @@ function runs({ name, started, files, database, health, instances }: Installatio
       if (name === 'kubernetes') expect([await ended, log()]).toEqual([0, expect.any(String)]);
       else
         await expect
-          .poll(() => [findings().length, log()], { timeout: 120_000, interval: 200 })
-          .toEqual([run, expect.any(String)]);
+          .poll(() => [findings().length, existsSync(join(own, 'state.json.lock')), log()], {
+            ...{ timeout: 120_000, interval: 200 },
+          })
+          // without the lock: the run has ended, and the loop sleeps
+          .toEqual([run, false, expect.any(String)]);
       end(child);
       await ended;
       const last = JSON.parse(readFileSync(join(own, String(findings().sort().at(-1))), 'utf8'));

@@ -235,8 +235,8 @@ describe.skipIf(version === undefined)('a store in PostgreSQL', () => {
     await scorer.close();
     const found: object[] = [];
     for (const kind of ['postgres', 'sqlite'] as const) {
-      const own = kind === 'postgres' ? await fresh('watched') : await openStore(join(dir, 'same.db'));
-      const place = kind === 'postgres' ? placeOf('watched') : join(dir, 'same.db');
+      const own = kind === 'postgres' ? await fresh('watched') : await openStore(join(dir, 'watched.db'));
+      const place = kind === 'postgres' ? placeOf('watched') : join(dir, 'watched.db');
       const options = { model, state: join(dir, `${kind}.json`), queueLabels: 20, leastChance: 0.5 };
       await write(own, [...rows.slice(0, 30), scored('of another bundle')], []);
       const first = await monitorStore(place, { ...options, queue: join(dir, `${kind}.csv`) });
