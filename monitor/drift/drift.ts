@@ -30,6 +30,13 @@ export interface DriftRule {
   least: number;
 }
 
+/**
+ * A probability that moved by up to this much has not drifted. The reference has out-of-fold probabilities, and the new
+ * ones are of the shipped predictor, which differs a little from those of the folds. Where many answers have nearly the
+ * same probability, this alone would move a tenth of them across a knot.
+ */
+const SAME_PROBABILITY = 0.05;
+
 /** Every signal, the probability and the mix of models and tasks against training, the least likely by chance first. */
 export function driftOf(reference: Reference, now: Columns, { level, least }: DriftRule): SignalDrift[] {
   const sizes = { before: reference.questions, now: now.questions };
@@ -40,7 +47,7 @@ export function driftOf(reference: Reference, now: Columns, { level, least }: Dr
     found.push({ signal: before.name, kind: 'number', ...numberDrift(before, values, now.weight, sizes) });
   }
   const scored = { before: reference.scored, now: now.questions };
-  const probability = numberDrift(reference.probability, now.probability, now.weight, scored);
+  const probability = numberDrift(reference.probability, now.probability, now.weight, scored, SAME_PROBABILITY);
   found.push({ signal: 'probability', kind: 'number', ...probability });
   for (const before of reference.categories) {
     const values = now.categories.get(before.name);

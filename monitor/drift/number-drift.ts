@@ -18,19 +18,29 @@ export interface Difference {
  * others. Every question counts once, and the shares of its answers enter as they are: a sum over a question's answers
  * varies no more than one answer drawn from it, so the p-value is at most as small as it may be. Looking only at knots
  * also makes it larger, never smaller. `sizes`: questions of the reference and now.
+ *
+ * `tolerance` ε: a value that moved by up to ε has not moved. The distance is max_t(F(t) − G(t + ε), G(t − ε) − F(t)), as
+ * in Lévy's metric; it is at most that without ε, so the test keeps its level.
  */
 export function numberDrift(
   before: NumberShares,
   values: ArrayLike<number>,
   weight: Float64Array,
   sizes: { before: number; now: number },
+  tolerance = 0,
 ): Difference {
   const missing = missingShare(values, weight);
-  const below = sharesBelow(before.knots, values, weight);
-  const [from, to] = [cumulative(before.missing, before.below), cumulative(missing, below)];
+  const moved = (by: number) =>
+    sharesBelow(
+      before.knots.map((knot) => knot + by),
+      values,
+      weight,
+    );
+  const [from, to] = [cumulative(before.missing, before.below), cumulative(missing, moved(0))];
+  const [least, most] = [-tolerance, tolerance].map((by) => (by === 0 ? to : cumulative(missing, moved(by))));
   let distance = 0;
   from.forEach((share, k) => {
-    distance = Math.max(distance, Math.abs(share - to[k]));
+    distance = Math.max(distance, share - most[k], least[k] - share);
   });
   const size = (sizes.before * sizes.now) / (sizes.before + sizes.now);
   return {

@@ -53,6 +53,27 @@ describe('numberDrift', () => {
     expect(pvalue).toBeLessThan(1e-20);
   });
 
+  it('with a tolerance, lets values move by that much, and measures what moved farther', () => {
+    const clusters = Float64Array.from({ length: 1000 }, (_, i) => [0.2, 0.6, 0.9][i % 3]);
+    const reference = numberShares('probability', clusters, even(1000));
+    const sizes = { before: 1000, now: 1000 };
+    const moved = (by: number, tolerance: number) =>
+      numberDrift(
+        reference,
+        clusters.map((p) => p + by),
+        even(1000),
+        sizes,
+        tolerance,
+      ).distance;
+    expect(moved(0.03, 0)).toBeCloseTo(1 / 3, 2); // each cluster lies just above its knot
+    expect(moved(0.03, 0.05)).toBe(0);
+    expect(moved(-0.04, 0.05)).toBe(0);
+    expect(moved(0.06, 0.05)).toBeCloseTo(1 / 3, 2);
+    expect(moved(-0.4, 0.05)).toBeCloseTo(1 / 3, 2);
+    const now = Float64Array.from({ length: 1000 }, (_, i) => i / 1000 + 0.25);
+    expect(numberDrift(before, now, even(1000), sizes, 0.05).distance).toBeCloseTo(0.2, 2);
+  });
+
   it('sees that a signal went missing', () => {
     const found = numberDrift(before, new Float64Array(100).fill(Number.NaN), even(100), { before: 1000, now: 100 });
     expect(found).toMatchObject({ distance: 1, missing: [0, 1] });
