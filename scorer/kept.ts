@@ -35,9 +35,18 @@ export function keepWith(score: object, kept: Kept | undefined): void {
 
 /** Copies of the vectors with which the direct scorer has just worked. */
 export function keptDirect(digest: string, record: Answer, way: Direct, indexes: Int32Array): Kept {
+  const { model, task, selected, group } = record;
   return {
-    ...{ way: 'direct', digest, features: way.features.slice(), categories: indexes.slice(), words: way.words.slice() },
-    ...{ embeddings: way.embeddings.map((vector) => vector.slice()), ...namesOf(record) },
+    way: 'direct',
+    digest,
+    features: way.features.slice(),
+    categories: indexes.slice(),
+    words: way.words.slice(),
+    embeddings: way.embeddings.map((vector) => vector.slice()),
+    model: model ?? null,
+    task: task ?? null,
+    selected: selected === true,
+    group: group ?? null,
   };
 }
 

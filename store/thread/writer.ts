@@ -9,8 +9,12 @@ import type { Batch, FromStore, StoreThreadData } from './messages.js';
 /** Rows and feedback of one transaction. */
 const MOST_ROWS = 500;
 const MOST_SENT = 200;
-/** Milliseconds for which scored answers are gathered, and after which a failed batch is tried again. */
+/**
+ * Milliseconds for which scored answers are gathered, for which feedback is, and after which a failed batch is tried
+ * again. A transaction costs more than its rows if there are few: 200 feedbacks a second would be 200 transactions.
+ */
 const GATHER = 50;
+const GATHER_SENT = 25;
 const RETRY = 1000;
 
 /** Writes to a store without making the caller wait. */
@@ -48,8 +52,8 @@ const MOST_WAITING = 2000;
 
 /**
  * Starts the thread that owns the store, and waits until the store is open. Errors: those of opening. Scored answers
- * are gathered for 50 ms and written together. Feedback starts the writing at once, and is written together with, or
- * after, the answers that were taken before it; it does not wait for later ones.
+ * are gathered for 50 ms and written together. Feedback is gathered for 25 ms, and is written together with, or after,
+ * the answers that were taken before it; it does not wait for later ones.
  */
 export async function openWriter({ place, most, failed }: WriterOptions): Promise<Writer> {
   const worker = startThread(import.meta.url, { workerData: { place } satisfies StoreThreadData });
@@ -62,6 +66,8 @@ export async function openWriter({ place, most, failed }: WriterOptions): Promis
   /** What the thread is writing now. */
   let flight: { rows: ScoredRow[]; waiting: Waiting[] } | null = null;
   let timer: NodeJS.Timeout | undefined;
+  /** When the timer ends. */
+  let due = 0;
   let retryAt = 0;
   let broken: VouchError | null = null;
   let settled = (): void => {};
@@ -81,10 +87,15 @@ export async function openWriter({ place, most, failed }: WriterOptions): Promis
     worker.postMessage({ scored: flight.rows, sent: flight.waiting.map(({ sent }) => sent) } satisfies Batch);
   };
   const later = (ms: number): void => {
-    timer ??= setTimeout(send, ms);
+    const at = performance.now() + ms;
+    if (timer !== undefined && due <= at) return;
+    clearTimeout(timer);
+    due = at;
+    timer = setTimeout(send, ms);
   };
   const next = (): void => {
-    if (waiting.length > 0 || rows.length >= MOST_ROWS) send();
+    if (waiting.length >= MOST_SENT || rows.length >= MOST_ROWS) send();
+    else if (waiting.length > 0) later(GATHER_SENT);
     else if (rows.length > 0) later(GATHER);
     settled();
   };
@@ -140,7 +151,7 @@ export async function openWriter({ place, most, failed }: WriterOptions): Promis
           return reject(new VouchError('BUSY', `${MOST_WAITING} requests wait for the store already`));
         }
         waiting.push({ sent, after: taken, resolve, reject });
-        if (flight === null) send();
+        if (flight === null) later(GATHER_SENT);
       }),
     get waiting() {
       return size();
