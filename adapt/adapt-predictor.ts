@@ -1,6 +1,5 @@
 import type { CategoricalSignal } from '../features/schema.js';
 import { fitCalibrationBand } from '../models/calibrators/interval/calibration-band.js';
-import { fittedSlice } from '../models/calibrators/interval/slice-index.js';
 import { calibrate } from '../models/calibrators/list.js';
 import type { CompiledPredictor } from '../models/compiled.js';
 import { correctedPredictor } from '../models/corrected.js';
@@ -11,11 +10,10 @@ import { logit, type Probabilities } from '../models/numbers.js';
 import { widenedPredictor } from '../models/widened.js';
 import { channelLogits } from '../models/words/channel.js';
 import type { Scorer } from '../scorer/scorer.js';
-import { pick } from '../support/pick.js';
 import type { Random } from '../support/random.js';
 import { type ChosenCalibration, chooseCalibration } from '../train/choose/calibrate.js';
 import type { TrainOptions } from '../train/options.js';
-import { type Inputs, inputsOf } from '../train/prepare/inputs.js';
+import type { Inputs } from '../train/prepare/inputs.js';
 import type { Matrix } from '../train/prepare/matrix.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import { adapt, type TriedPull } from './adapt.js';
@@ -23,6 +21,7 @@ import type { Correction } from './correction.js';
 import { lineThrough } from './line.js';
 import { fitOwnInputs, termsOf } from './own-inputs.js';
 import { recentredShift } from './recentred-shift.js';
+import { bandData, scoredPart } from './scored-part.js';
 
 /** The predictor of a model to adapt, and the rows to adapt it on. */
 interface PredictorToAdapt {
@@ -73,9 +72,8 @@ export async function adaptPredictor({
   options,
   random,
 }: AdaptPredictorOptions): Promise<AdaptedPredictor> {
-  const inputs = inputsOf(data, matrix, rows, pattern ?? undefined);
-  const scores = await scorer.scoreFeatures(inputs.features, inputs.categories, inputs.words, inputs.embeddings);
-  const before = Float64Array.from(scores.probability);
+  const scored = await scoredPart({ scorer, part: { pattern, predictor, rows }, data, matrix });
+  const { inputs, before, raw, familiar, labels, groups } = scored;
   const { encoder } = predictor;
   const channels = [
     ...(predictor.text ? [channelLogits(words!, inputs.words!)] : []),
@@ -85,12 +83,8 @@ export async function adaptPredictor({
   const channelColumns = channels.map((_, k) => predictor.signals.length + k);
   const own = fitOwnInputs(data, rows, categorical, pattern);
   const { x, d } = termsOf(own, data, rows, pattern, columnsOf(trained, rows.length, channelColumns));
-  const labels = { y: pick(data.y, rows), w: pick(data.w, rows) };
-  const raw = Float64Array.from(scores.logit);
   const line = lineThrough(raw, before.map(logit));
   const z = raw.map((value) => line.intercept + line.slope * value);
-  const familiar = scores.shift.filter((value) => !(value > 1)).length / rows.length;
-  const groups = Array.from(rows, (row) => data.groups[row]);
   const adapted = adapt({ z, x, d, ...labels }, familiar, groups, options.folds, random.fork('adapt'));
   const { correction, crossed, fold, tried } = adapted;
   const calibration = chooseCalibration(data, rows, fold, crossed);
@@ -115,13 +109,7 @@ export async function adaptPredictor({
     rows,
     predictor: correctedPredictor(wide.predictor, change, {
       calibration: calibration.calibration,
-      interval: fitCalibrationBand({
-        ...labels,
-        logits: crossed,
-        group: rows.map((row) => data.group[row]),
-        slice: slicesOfRows(predictor, inputs, rows.length),
-        slices: predictor.sliceIndex.count,
-      }),
+      interval: fitCalibrationBand(bandData(crossed, scored, { data, rows, predictor })),
     }),
     familiar,
     correction,
@@ -131,12 +119,6 @@ export async function adaptPredictor({
     crossed: probability,
     decided: probability.map((p, i) => (values[i] > 1 ? Number.NaN : p)),
   };
-}
-
-/** The slice of each of n rows. Model and task stay as trained, so the adapted predictor has the same slices. */
-export function slicesOfRows({ sliceIndex }: CompiledPredictor, inputs: Inputs, n: number): Int32Array {
-  const categories = Int32Array.from(inputs.categories, Number);
-  return Int32Array.from({ length: n }, (_, i) => fittedSlice(sliceIndex, categories, (i * categories.length) / n));
 }
 
 /** Some columns of rows [n, ·], as rows [n, columns]. */

@@ -1,5 +1,5 @@
-import { inputsOf } from '../train/prepare/inputs.js';
 import type { AdaptedPredictor, AdaptPredictorOptions } from './adapt-predictor.js';
+import { scoredPart } from './scored-part.js';
 
 /** The predictor as it is, with what it says about the new answers: only its promises are certified again. */
 export async function keptPredictor({
@@ -8,19 +8,17 @@ export async function keptPredictor({
   data,
   matrix,
 }: AdaptPredictorOptions): Promise<AdaptedPredictor> {
-  const { features, categories, words, embeddings } = inputsOf(data, matrix, rows, pattern ?? undefined);
-  const scores = await scorer.scoreFeatures(features, categories, words, embeddings);
-  const said = Float64Array.from(scores.probability);
+  const { before, shift, familiar } = await scoredPart({ scorer, part: { pattern, predictor, rows }, data, matrix });
   return {
     pattern,
     rows,
     predictor,
-    familiar: scores.shift.filter((value) => !(value > 1)).length / rows.length,
+    familiar,
     correction: { intercept: 0, slope: 1, weights: new Float64Array(0) },
     tried: [],
     calibration: { calibration: predictor.calibration, candidates: [] },
-    before: said,
-    crossed: said,
-    decided: said.map((p, i) => (scores.shift[i] > 1 ? Number.NaN : p)),
+    before,
+    crossed: before,
+    decided: before.map((p, i) => (shift[i] > 1 ? Number.NaN : p)),
   };
 }

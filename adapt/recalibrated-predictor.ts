@@ -4,12 +4,11 @@ import { applySliceLines, type SliceLines } from '../models/calibrators/slice-li
 import type { CompiledPredictor } from '../models/compiled.js';
 import { correctedPredictor } from '../models/corrected.js';
 import { logit } from '../models/numbers.js';
-import { pick } from '../support/pick.js';
 import { chooseCalibration } from '../train/choose/calibrate.js';
-import { inputsOf } from '../train/prepare/inputs.js';
 import { adapt } from './adapt.js';
-import { type AdaptedPredictor, type AdaptPredictorOptions, slicesOfRows } from './adapt-predictor.js';
+import type { AdaptedPredictor, AdaptPredictorOptions } from './adapt-predictor.js';
 import { type Line, lineThrough } from './line.js';
+import { bandData, scoredPart } from './scored-part.js';
 
 /**
  * The prior of `adapt` keeps a predictor as trained where answers look familiar. Here a drift on familiar answers is what
@@ -30,40 +29,30 @@ export async function recalibratedPredictor({
   options,
   random,
 }: AdaptPredictorOptions): Promise<AdaptedPredictor> {
-  const inputs = inputsOf(data, matrix, rows, pattern ?? undefined);
-  const scores = await scorer.scoreFeatures(inputs.features, inputs.categories, inputs.words, inputs.embeddings);
-  const before = Float64Array.from(scores.probability);
-  const slice = slicesOfRows(predictor, inputs, rows.length);
-  const raw = Float64Array.from(scores.logit);
+  const scored = await scoredPart({ scorer, part: { pattern, predictor, rows }, data, matrix });
+  const { before, raw, shift, slice, familiar, labels, groups } = scored;
   const level = predictor.sliceLines === null ? raw : applySliceLines(predictor.sliceLines, raw, slice);
   const line = lineThrough(level, before.map(logit));
-  const labels = { y: pick(data.y, rows), w: pick(data.w, rows) };
-  const familiar = scores.shift.filter((value) => !(value > 1)).length / rows.length;
   const given = {
     z: level.map((value) => line.intercept + line.slope * value),
     x: new Float64Array(0),
     d: 0,
     ...labels,
   };
-  const groups = Array.from(rows, (row) => data.groups[row]);
   const { correction, crossed, fold, tried } = adapt(given, NO_PRIOR, groups, options.folds, random.fork('adapt'));
   const calibration = chooseCalibration(data, rows, fold, crossed);
   const change = {
     intercept: correction.intercept + correction.slope * line.intercept,
     slope: correction.slope * line.slope,
   };
-  const interval = fitCalibrationBand({
-    ...labels,
-    ...{ logits: crossed, slice, slices: predictor.sliceIndex.count },
-    group: rows.map((row) => data.group[row]),
-  });
+  const interval = fitCalibrationBand(bandData(crossed, scored, { data, rows, predictor }));
   const probability = calibrate(calibration.calibration, crossed);
   return {
     pattern,
     rows,
     predictor: recalibrated(predictor, change, { calibration: calibration.calibration, interval }),
     ...{ familiar, correction, tried, calibration, before, crossed: probability },
-    decided: probability.map((p, i) => (scores.shift[i] > 1 ? Number.NaN : p)),
+    decided: probability.map((p, i) => (shift[i] > 1 ? Number.NaN : p)),
   };
 }
 

@@ -1,9 +1,8 @@
 import { groupOfSignal, groupsIn } from '../../features/pattern.js';
 import { EMBEDDINGS } from '../../features/vectors/embeddings.js';
-import type { Model } from '../../models/model.js';
 import type { Progress } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
-import type { FittedModel, FittedPattern } from '../../train/choose/fit-model.js';
+import { type FittedModel, type FittedPattern, modelOf } from '../../train/choose/fit-model.js';
 import { crossFolds, fitPredictor } from '../../train/choose/fit-predictor.js';
 import { ownWays } from '../../train/choose/own-ways.js';
 import type { TrainContext } from '../../train/context.js';
@@ -66,18 +65,7 @@ export async function fitPatterns(
     const own = Int32Array.from(rows);
     fittedPatterns.push({ pattern, rows: own, fitted: await fitRows(own, pattern) });
   }
-  const { embeddings, ...withoutVectors } = matrix.schema;
-  const model: Model = {
-    schema: {
-      ...withoutVectors,
-      ...(main.words === null ? {} : { words: data.words! }),
-      ...(main.embeddings === null ? {} : { embeddings }),
-    },
-    words: main.words?.channel ?? null,
-    embeddings: main.embeddings?.channel ?? null,
-    main: main.predictor,
-    patternPredictors: fittedPatterns.map(({ pattern, fitted }) => ({ pattern, predictor: fitted.predictor })),
-  };
+  const model = modelOf(data, matrix, main, fittedPatterns);
   return {
     fitted: { model, main, fittedPatterns, sheet, fold: mainRows.map((row) => fold[row]) },
     matrix,

@@ -1,12 +1,10 @@
 import { smoothEceMetric } from '../../metrics/calibration/smooth-ece.js';
 import { reliabilityDiagram } from '../../report/charts/reliability-diagram.js';
-import { measureWords } from '../../report/evaluation/compared.js';
-import type { ComparedMeasure } from '../../report/evaluation/results.js';
+import { measuresTable, measureWords } from '../../report/evaluation/compared.js';
 import { neededList, verdictTable } from '../../report/evaluation/verdict-table.js';
 import { pageOf, pair, section, table } from '../../report/frame.js';
 import { type Html, html } from '../../report/markup.js';
-import { count, fixed, interval, NONE } from '../../report/numbers.js';
-import { scaleOf, strip } from '../../report/strip.js';
+import { count, fixed, NONE } from '../../report/numbers.js';
 import type { ChangeCandidate } from '../candidates.js';
 import type { RecalibrationReport } from './results.js';
 import { changeNames, headline, labelSentences, promiseSentences, shownMeasures } from './words.js';
@@ -40,45 +38,11 @@ function checked(report: RecalibrationReport): Html {
     html`<p>On ${count(parts.held.answers)} answers to ${count(parts.held.questions)} questions that neither chose nor
 fitted anything. Differences: new minus in service, with 95% intervals (bootstrap over questions, paired).</p>`,
     html`<p>${report.rule}</p>`,
-    html`<div class="compare">${table(
-      'New version and version in service',
-      [
-        {
-          head: 'Measure',
-          content: ({ name, better }) => html`${measureWords(name).label}<small>${better} is better</small>`,
-        },
-        {
-          head: 'New',
-          kind: 'number',
-          content: (each) =>
-            html`${measureWords(each.name).show(each.ours.value)}<small>in service: ${measureWords(each.name).show(
-              each.theirs.value,
-            )}</small>`,
-        },
-        { head: '', kind: 'picture', content: picture },
-        { head: 'Difference', kind: 'number', content: difference },
-      ],
-      shownMeasures(report),
-    )}</div>`,
+    measuresTable('New version and version in service', { ours: 'New', theirs: 'in service' }, shownMeasures(report)),
     pair(
       reliabilityDiagram('In service', { ...reliability.before, band: [], tone: 'before', ece: ece('theirs') }),
       reliabilityDiagram('New', { ...reliability.after, band: [], tone: 'vouch', ece: ece('ours') }),
     ),
-  ]);
-}
-
-function difference({ name, difference: own }: ComparedMeasure): Html {
-  const show = measureWords(name).difference;
-  const span = interval(own, show);
-  return html`${show(own.value)}<small>${span === '' ? 'too few for an interval' : span}</small>`;
-}
-
-function picture({ difference: { low, value, high }, winner }: ComparedMeasure): Html {
-  const tone = winner === 'ours' ? 'vouch' : winner === 'theirs' ? 'wrong' : 'muted';
-  return strip(scaleOf([0, low, value, high]), [
-    { kind: 'rule', at: 0, tone: 'ink' },
-    { kind: 'span', from: low, to: high, tone },
-    { kind: winner === null ? 'ring' : 'dot', at: value, tone },
   ]);
 }
 

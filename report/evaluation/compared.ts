@@ -48,25 +48,35 @@ ${verdictHeadline(promises)}
 ${plural(onlyOurs, 'answer')} ${onlyOurs === 1 ? 'is' : 'are'} accepted by this bundle alone, ${count(onlyTheirs)} by the
 other alone.</p>`,
     html`<p>${comparedWords(against)}</p>`,
-    html`<div class="compare">${table(
-      'This bundle minus the other',
-      [
-        {
-          head: 'Measure',
-          content: ({ name, better }) => html`${measureWords(name).label}<small>${better} is better</small>`,
-        },
-        {
-          head: 'This bundle',
-          kind: 'number',
-          content: (each) => html`${shownValue(each, each.ours)}<small>other: ${shownValue(each, each.theirs)}</small>`,
-        },
-        { head: '', kind: 'picture', content: picture },
-        { head: 'Difference', kind: 'number', content: difference },
-      ],
-      measures,
-    )}</div>`,
+    measuresTable('This bundle minus the other', { ours: 'This bundle', theirs: 'other' }, measures),
     promises.length > 0 && verdictTable(promises, 'Promises of the other bundle'),
   ]);
+}
+
+/** A table of compared measures: ours with theirs below, a picture of the difference, and the difference. */
+export function measuresTable(
+  title: string,
+  names: { ours: string; theirs: string },
+  measures: readonly ComparedMeasure[],
+): Html {
+  return html`<div class="compare">${table(
+    title,
+    [
+      {
+        head: 'Measure',
+        content: ({ name, better }) => html`${measureWords(name).label}<small>${better} is better</small>`,
+      },
+      {
+        head: names.ours,
+        kind: 'number',
+        content: (each) =>
+          html`${shownValue(each, each.ours)}<small>${names.theirs}: ${shownValue(each, each.theirs)}</small>`,
+      },
+      { head: '', kind: 'picture', content: picture },
+      { head: 'Difference', kind: 'number', content: difference },
+    ],
+    measures,
+  )}</div>`;
 }
 
 function shownValue({ name }: ComparedMeasure, { value }: ComparedMeasure['ours']): string {

@@ -7,21 +7,19 @@ import { trainOptionsSchema } from '../../train/options.js';
 import { table } from '../../train/prepare/summary.js';
 import { type AboutFlags, aboutFrom, addAbout } from '../flags/about.js';
 import { addEncoders, type EncoderFlags, encodersOf } from '../flags/encoders.js';
-import { groups, OTHER } from '../flags/groups.js';
+import { OTHER } from '../flags/groups.js';
+import { addKeptPromise, type KeptPromiseFlags } from '../flags/kept-promise.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
-import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../flags/reading.js';
+import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
 const defaults = trainOptionsSchema.parse({});
 
-interface Flags extends ReadingFlags, PinningFlags, PluginFlags, EncoderFlags, AboutFlags {
+interface Flags extends ReadingFlags, PinningFlags, PluginFlags, EncoderFlags, AboutFlags, KeptPromiseFlags {
   with: string[];
   out: string;
-  targetError?: number;
-  confidence?: number;
   seed?: number;
-  allowLeak?: string[];
   reportTexts?: boolean;
   json?: boolean;
   quiet?: boolean;
@@ -42,19 +40,8 @@ export function register(program: Command): void {
     .argument('<bundle>', 'folder of the trained bundle')
     .requiredOption('--with <answers...>', 'files of labelled answers; - for standard input')
     .requiredOption('--out <dir>', 'folder of the new bundle');
-  addAbout(addEncoders(addPlugins(addReading(addPinning(command), 'stop'))), ' (default: as trained)')
-    .optionsGroup(groups.promise)
-    .option(
-      '--target-error <share>',
-      'allowed share of errors among accepted answers (default: as trained)',
-      share('--target-error'),
-    )
-    .option('--confidence <share>', 'confidence of that promise (default: as trained)', share('--confidence'))
-    .option(
-      '--allow-leak <signal>',
-      'certify even if this signal seems to reveal the label (leak alarm); repeat for several',
-      (name: string, before: string[] = []) => [...before, name],
-    )
+  const about = addAbout(addEncoders(addPlugins(addReading(addPinning(command), 'stop'))), ' (default: as trained)');
+  addKeptPromise(about)
     .optionsGroup(OTHER)
     .option('--report-texts', 'show questions and answers next to the most confident mistakes in the report')
     .option('--seed <n>', `seed for all random steps (default: ${defaults.seed})`, number)

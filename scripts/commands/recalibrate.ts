@@ -12,13 +12,14 @@ import {
 import { recalibrateDefaults } from '../../recalibrate/rules.js';
 import { table } from '../../train/prepare/summary.js';
 import { addEncoders, type EncoderFlags, encodersOf } from '../flags/encoders.js';
-import { groups, OTHER } from '../flags/groups.js';
+import { OTHER } from '../flags/groups.js';
+import { addKeptPromise, type KeptPromiseFlags } from '../flags/kept-promise.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, number, type ReadingFlags, readOptionsOf, share, whole } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
-interface Flags extends ReadingFlags, PinningFlags, PluginFlags, EncoderFlags {
+interface Flags extends ReadingFlags, PinningFlags, PluginFlags, EncoderFlags, KeptPromiseFlags {
   model?: string;
   out?: string;
   versions?: string;
@@ -31,9 +32,6 @@ interface Flags extends ReadingFlags, PinningFlags, PluginFlags, EncoderFlags {
   leastQuestions: number;
   leastChance: number;
   allowFeedback?: boolean;
-  targetError?: number;
-  confidence?: number;
-  allowLeak?: string[];
   dryRun?: boolean;
   report?: string;
   seed: number;
@@ -69,19 +67,7 @@ export function register(program: Command): void {
     )
     .option('--promote', 'with --versions: bring the new version into service at once')
     .option('--note <text>', 'with --versions: a note about the new version');
-  addEncoders(addPlugins(addReading(addPinning(command), 'stop')))
-    .optionsGroup(groups.promise)
-    .option(
-      '--target-error <share>',
-      'allowed share of errors among accepted answers (default: as trained)',
-      share('--target-error'),
-    )
-    .option('--confidence <share>', 'confidence of that promise (default: as trained)', share('--confidence'))
-    .option(
-      '--allow-leak <signal>',
-      'certify even if this signal seems to reveal the label (leak alarm); repeat for several',
-      (name: string, before: string[] = []) => [...before, name],
-    )
+  addKeptPromise(addEncoders(addPlugins(addReading(addPinning(command), 'stop'))))
     .optionsGroup(OTHER)
     .option(
       '--with-training <answers...>',

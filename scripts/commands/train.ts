@@ -11,6 +11,7 @@ import { costsOf } from '../flags/costs.js';
 import { addEncoders, type EncoderFlags, encodersOf } from '../flags/encoders.js';
 import { exclusive } from '../flags/exclusive.js';
 import { groups, OTHER } from '../flags/groups.js';
+import { allowLeak } from '../flags/kept-promise.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
@@ -123,11 +124,7 @@ export function register(program: Command): void {
         'own risk, because no promise covers them',
       (text) => text.split(',') as TrainOptions['acceptUnseen'],
     )
-    .option(
-      '--allow-leak <signal>',
-      'certify even if this signal seems to reveal the label (leak alarm); repeat for several',
-      (name: string, before: string[] = []) => [...before, name],
-    )
+    .addOption(allowLeak())
     .option(
       '--costs <table>',
       'costs that decide between abstain and escalate where an answer is not accepted: ' +

@@ -99,8 +99,18 @@ export async function fitModel({
     });
     fittedPatterns.push({ pattern, rows: itsRows, fitted });
   }
-  const { embeddings, ...withoutVectors } = matrix.schema;
-  const model: Model = {
+  const model = modelOf(data, matrix, main, fittedPatterns);
+  return { model, main, fittedPatterns, sheet, fold };
+}
+
+/** The model of these predictors. It reads words and embeddings only if the main predictor does. */
+export function modelOf(
+  data: TrainingData,
+  { schema: { embeddings, ...withoutVectors } }: Matrix,
+  main: FittedPredictor,
+  fittedPatterns: readonly FittedPattern[],
+): Model {
+  return {
     schema: {
       ...withoutVectors,
       ...(main.words === null ? {} : { words: data.words! }),
@@ -111,7 +121,6 @@ export async function fitModel({
     main: main.predictor,
     patternPredictors: fittedPatterns.map(({ pattern, fitted }) => ({ pattern, predictor: fitted.predictor })),
   };
-  return { model, main, fittedPatterns, sheet, fold };
 }
 
 /**

@@ -1,9 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countsIn } from '../../../dashboard/read/counts.js';
@@ -34,57 +31,24 @@ import { write } from '../../../store/write/write.js';
 import { random } from '../../../support/random.js';
 import { busy, countsOf, recounted } from '../../store/rollup/counts.js';
 import { DAY, freshStore, scored, send, T0 } from '../../store/rows.js';
+import { hasPostgres, type Postgres, startPostgres } from '../../support/postgres.js';
 import { sampleLines } from '../../support/sample-answers.js';
 import { writeTinyBundle } from '../../support/tiny-bundle.js';
 
-/** Debian's package `postgresql` has its programs here, by version. */
-const ROOT = '/usr/lib/postgresql';
-const version = existsSync(ROOT) ? readdirSync(ROOT).sort().at(-1) : undefined;
-const isRoot = userInfo().uid === 0;
-if (version === undefined) console.warn('skipped: there is no PostgreSQL here (apt-get install postgresql)');
-
-describe.skipIf(version === undefined)('a store in PostgreSQL', () => {
-  const bin = join(ROOT, String(version), 'bin');
+describe.skipIf(!hasPostgres)('a store in PostgreSQL', () => {
   const dir = mkdtempSync(join(tmpdir(), 'vouch-postgres-'));
-  let server: ReturnType<typeof spawn>;
-  let port: number;
-  let store: Store;
+  let server: Postgres;
 
-  /** The server refuses to run as root. */
-  function asUser(program: string, args: string[]): [string, string[]] {
-    const path = join(bin, program);
-    return isRoot
-      ? ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', path, ...args]]
-      : [path, args];
-  }
-  const placeOf = (name: string) => `postgres://postgres@127.0.0.1:${port}/${name}`;
+  const placeOf = (name: string) => `postgres://postgres@127.0.0.1:${server.port}/${name}`;
   async function fresh(name: string): Promise<Store> {
-    await sql.raw(`create database ${name}`).execute(store.db);
-    return openStore(placeOf(name));
+    return openStore(server.create(name));
   }
 
   beforeAll(async () => {
-    if (isRoot) execFileSync('chown', ['postgres', dir]);
-    const data = join(dir, 'data');
-    const [init, initArgs] = asUser('initdb', ['-D', data, '-U', 'postgres', '--auth=trust', '-E', 'UTF8']);
-    execFileSync(init, initArgs, { cwd: dir });
-    port = await freePort();
-    const [run, runArgs] = asUser('postgres', ['-D', data, '-p', String(port), '-k', dir, '-h', '127.0.0.1']);
-    server = spawn(run, runArgs, { cwd: dir, stdio: 'ignore' });
-    for (let i = 0; ; i++) {
-      try {
-        store = await openStore(placeOf('postgres'));
-        break;
-      } catch (error) {
-        if (i === 100) throw error;
-        await sleep(200);
-      }
-    }
+    server = await startPostgres();
   });
   afterAll(async () => {
-    await store?.close();
-    server?.kill('SIGINT');
-    await new Promise((resolve) => server?.once('exit', resolve));
+    await server?.stop();
     rmSync(dir, { recursive: true, force: true });
   });
 
@@ -257,10 +221,10 @@ describe.skipIf(version === undefined)('a store in PostgreSQL', () => {
     await write(own, [scored('a')], []);
     const { head } = await verifyChain(own);
     await own.close();
-    const dump = execFileSync(join(bin, 'pg_dump'), [placeOf('m4')]);
-    await sql`create database m5`.execute(store.db);
-    execFileSync(join(bin, 'psql'), ['-q', '-v', 'ON_ERROR_STOP=1', placeOf('m5')], { input: dump });
-    const restored = await openStore(placeOf('m5'));
+    const dump = server.run('pg_dump', [placeOf('m4')]);
+    const place = server.create('m5');
+    server.run('psql', ['-q', '-v', 'ON_ERROR_STOP=1', place], { input: dump });
+    const restored = await openStore(place);
     expect(await verifyChain(restored, { expected: head })).toMatchObject({ rows: 1, findings: [] });
     await restored.close();
   });
@@ -283,14 +247,4 @@ async function allOf<T>(source: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const each of source) all.push(each);
   return all;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-    probe.on('error', reject);
-  });
 }
