@@ -3,6 +3,7 @@ import { adaptedBundle } from '../adapt/adapted-bundle.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import type { BundleFiles } from '../models/bundle/write.js';
 import type { CertifiedThreshold } from '../report/results.js';
+import { VouchError } from '../support/errors.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import { type ChangeMade, isMadeByAdapting } from './change.js';
 import type { FreshParts } from './parts.js';
@@ -19,7 +20,7 @@ export interface Made {
   held: Int32Array;
 }
 
-/** Null if nothing is changed. Only drawn labels certify. */
+/** Null if nothing is changed. Only drawn labels certify. Error: TOO_FEW_LABELS if a predictor was not trained anew. */
 export async function make(
   change: ChangeMade,
   { adaptation, fresh, tried }: { adaptation: Adaptation; fresh: FreshParts; tried: Tried },
@@ -30,7 +31,13 @@ export async function make(
     const made = await adaptedBundle(adaptation, { change, parts: certifying, adapted: tried.models.get(change)! });
     return { change, ...made, thresholds: made.report.thresholds, data: adaptation.data, held: parts.certify };
   }
-  if (change !== 'whole' || tried.whole === null) return null;
+  if (change === 'none') return null;
+  if (tried.whole === null) {
+    throw new VouchError('TOO_FEW_LABELS', 'a predictor is trained anew only if drawn labels can certify it', {
+      ...{ field: 'change', expected: 'drawn labels', got: 'feedback' },
+      hint: 'vouch monitor --queue draws answers to label.',
+    });
+  }
   const { trained, data: merged, rowOf } = tried.whole;
   const held = parts.certify.map((row) => rowOf.get(data.ids[row])!);
   return { change, ...trained, thresholds: trained.report.thresholds, data: merged, held };

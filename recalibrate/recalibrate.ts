@@ -6,7 +6,7 @@ import { SEEN_FILE, seenIn } from '../models/bundle/seen.js';
 import type { BundleFiles } from '../models/bundle/write.js';
 import { random } from '../support/random.js';
 import { decisionsOf } from '../train/examine/decisions.js';
-import { scoreRows } from '../train/examine/score-rows.js';
+import { type ScoredRows, scoreRows } from '../train/examine/score-rows.js';
 import type { TrainOptions } from '../train/options.js';
 import { pickRows } from '../train/prepare/pick-rows.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
@@ -56,10 +56,12 @@ export async function recalibrateBundle(given: Recalibrating): Promise<Recalibra
   const adaptation = await openAdaptation(bundle, fresh.data, options, context);
   try {
     const { parts, use } = fresh;
-    const before = (await scoreRows(adaptation.trained, adaptation.data, adaptation.matrix, parts.fit)).probability;
-    const tried = await triedChanges(given.whole, { fresh, adaptation, before });
+    const scored = await scoreRows(adaptation.trained, adaptation.data, adaptation.matrix, parts.fit);
+    const used = new Set(fresh.data.ids);
+    const unused = new Set(collected.ids.filter((id) => !used.has(id)));
+    const tried = await triedChanges(given.whole, { fresh, unused, adaptation, before: scored.probability });
     const candidates = compareChanges(adaptation.data, parts.fit, tried.crossed);
-    const promises = await promisesOn(adaptation, fresh);
+    const promises = promisesOn(adaptation, fresh, scored);
     const choice = chosenChange(rules.change, { candidates, promises, use, claims: bundle.manifest.thresholds });
     const made = await make(choice.change, { adaptation, fresh, tried });
     const judged = await judgedBy({ adaptation, fresh, made, random: seed.fork('validate') });
@@ -75,9 +77,8 @@ export async function recalibrateBundle(given: Recalibrating): Promise<Recalibra
 }
 
 /** What the fit part says about the promises; nothing if its labels are feedback, which may depend on the outcome. */
-async function promisesOn({ bundle, trained, data, matrix }: Adaptation, { parts, use }: FreshParts) {
+function promisesOn({ bundle, data }: Adaptation, { parts, use }: FreshParts, scored: ScoredRows) {
   if (use !== 'drawn') return [];
-  const scored = await scoreRows(trained, data, matrix, parts.fit);
   const decided = decisionsOf(bundle.manifest, data, parts.fit, scored);
   return verdictsOf(bundle.manifest, pickRows(data, parts.fit), decided);
 }

@@ -1,14 +1,13 @@
 import type { AdaptedModel } from '../adapt/adapt-model.js';
 import type { Adaptation } from '../adapt/adaptation.js';
 import type { Probabilities } from '../models/numbers.js';
-import type { TrainingData } from '../train/prepare/training-data.js';
 import { crossedBy } from './candidates.js';
 import type { ChangeMade } from './change.js';
 import type { FreshParts } from './parts.js';
-import { crossedByWhole, type WholeTrained } from './whole.js';
+import { crossedByWhole, type FreshToTrain, type WholeTrained } from './whole.js';
 
 /** Trains anew on old and fresh answers, of which the certify part only certifies. */
-export type TrainAnew = (fresh: { data: TrainingData; fit: Int32Array; certify: Int32Array }) => Promise<WholeTrained>;
+export type TrainAnew = (fresh: FreshToTrain) => Promise<WholeTrained>;
 
 /** Each change, fitted to the fit part. */
 export interface Tried {
@@ -20,7 +19,12 @@ export interface Tried {
 /** Makes each change on the fit part, with its cross-validated probabilities. */
 export async function triedChanges(
   trainAnew: TrainAnew | undefined,
-  { fresh, adaptation, before }: { fresh: FreshParts; adaptation: Adaptation; before: Probabilities },
+  {
+    fresh,
+    unused,
+    adaptation,
+    before,
+  }: { fresh: FreshParts; unused: ReadonlySet<string>; adaptation: Adaptation; before: Probabilities },
 ): Promise<Tried> {
   const { fit, certify } = fresh.parts;
   const models = new Map<ChangeMade, AdaptedModel>();
@@ -31,7 +35,7 @@ export async function triedChanges(
     if (change !== 'threshold') crossed.set(change, crossedBy(model, fit, before));
   }
   const isPossible = trainAnew !== undefined && fresh.use !== 'feedback'; // its certify part must be drawn
-  const whole = !isPossible ? null : await trainAnew({ data: fresh.data, fit, certify });
+  const whole = !isPossible ? null : await trainAnew({ data: fresh.data, fit, certify, unused });
   if (whole !== null) crossed.set('whole', crossedByWhole(whole, fresh.data, fit, before));
   return { models, whole, crossed };
 }

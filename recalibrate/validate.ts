@@ -49,8 +49,11 @@ export async function judgedBy({ adaptation, fresh, made, random }: Judging): Pr
   if (made !== null) {
     const manifest = made.manifest as Manifest;
     const scorer = await scorerOf(made.files['model.onnx'] as Uint8Array, manifest, { plugins: context.plugins ?? [] });
-    after = await sideBy({ scorer, manifest, data: made.data, rows: made.held });
-    await scorer.close();
+    try {
+      after = await sideBy({ scorer, manifest, data: made.data, rows: made.held });
+    } finally {
+      await scorer.close();
+    }
   }
   const { resamples } = options;
   const drawn = ({ ours }: typeof before) => {

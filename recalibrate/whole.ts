@@ -1,6 +1,7 @@
 import type { Probabilities } from '../models/numbers.js';
 import type { TrainContext } from '../train/context.js';
 import { parseOptions, type TrainOptions, trainOptionsSchema } from '../train/options.js';
+import { pickRows } from '../train/prepare/pick-rows.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import { type Trained, train } from '../train/train.js';
 
@@ -27,33 +28,54 @@ export function wholeOptions(before: Record<string, unknown>, given: Partial<Tra
   });
 }
 
+/** Fresh answers for training anew: those that are used, in two parts, and the ids of the labelled ones that are not. */
+export interface FreshToTrain {
+  data: TrainingData;
+  fit: Int32Array;
+  certify: Int32Array;
+  unused: ReadonlySet<string>;
+}
+
 /**
- * Trains on the old answers and the fresh ones of the fit part; the held-out fresh ones certify. Fresh answers have
- * their weights and labels from `fresh`. Errors: those of training.
+ * Old and fresh answers as they train: without fresh ones that are not used; the others have their weights and labels
+ * from `fresh`, and those of its certify part only certify. `rowOf`: the row of each answer by id.
  */
-export async function trainWhole(
+export function mergedToTrain(
   merged: TrainingData,
-  fresh: { data: TrainingData; fit: Int32Array; certify: Int32Array },
-  options: TrainOptions,
-  context: TrainContext,
-): Promise<WholeTrained> {
-  const rowOf = new Map(merged.ids.map((id, row) => [id, row]));
-  const [y, w, certifies] = [merged.y.slice(), merged.w.slice(), new Uint8Array(merged.n)];
+  { data: fresh, fit, certify, unused }: FreshToTrain,
+): { data: TrainingData; rowOf: ReadonlyMap<string, number> } {
+  const used = Int32Array.from(merged.ids.keys()).filter((row) => !unused.has(merged.ids[row]));
+  const data = pickRows(merged, used);
+  const rowOf = new Map(data.ids.map((id, row) => [id, row]));
+  const [y, w, certifies] = [data.y.slice(), data.w.slice(), new Uint8Array(data.n)];
   for (const [rows, mark] of [
-    [fresh.fit, 0],
-    [fresh.certify, 1],
+    [fit, 0],
+    [certify, 1],
   ] as const) {
     for (const row of rows) {
-      const at = rowOf.get(fresh.data.ids[row])!;
-      y[at] = fresh.data.y[row];
-      w[at] = fresh.data.w[row];
+      const at = rowOf.get(fresh.ids[row])!;
+      y[at] = fresh.y[row];
+      w[at] = fresh.w[row];
       certifies[at] = mark;
     }
   }
-  const data: TrainingData = { ...merged, y, w, certifies };
+  return { data: { ...data, y, w, certifies }, rowOf };
+}
+
+/**
+ * Trains on the old answers and the fresh ones of the fit part; the held-out fresh ones certify. Errors: those of
+ * training.
+ */
+export async function trainWhole(
+  merged: TrainingData,
+  fresh: FreshToTrain,
+  options: TrainOptions,
+  context: TrainContext,
+): Promise<WholeTrained> {
+  const { data, rowOf } = mergedToTrain(merged, fresh);
   const trained = await train(data, options, context);
   const { rows, probability } = trained.outOfFold;
-  const crossed = new Map(Array.from(rows, (row, i) => [merged.ids[row], probability[i]]));
+  const crossed = new Map(Array.from(rows, (row, i) => [data.ids[row], probability[i]]));
   return { trained, data, rowOf, crossed };
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { AnswerSource } from '../../data/read/answer-source.js';
 import { pluginReaders } from '../../data/read/formats/define-reader.js';
+import { writeLines } from '../../data/write/json-lines.js';
 import { setAside } from '../../data/write/set-aside.js';
 import type { Pinning } from '../../models/bundle/pinning.js';
 import type { PolicyScore } from '../../scorer/policy/walk.js';
@@ -11,7 +12,7 @@ import { reportedProgress } from '../../support/reported-progress.js';
 import { namedFiles, onlyKnown, type ReadSettings, splitReading } from '../read-settings.js';
 import type { PluginOptions, RunOptions } from '../run-options.js';
 import { type PricesInput, readPrices } from './read-prices.js';
-import { writeLines, writeNeeded } from './write-needed.js';
+import { writeNeeded } from './write-needed.js';
 
 /** Options of `policyScore`. Labels are ignored. */
 export interface PolicyScoreOptions extends ReadSettings, Pinning, PluginOptions, RunOptions {
@@ -79,7 +80,8 @@ export async function policyScore(answers: AnswerSource, options: PolicyScoreOpt
       ...lists.flatMap(({ file }): Output[] => (file === null ? [] : [['--next', file]])),
     ];
     await refuseOutputs(outputs, {
-      inputs: [...namedFiles(answers, read, rest.plugins), ...(priced?.file ? [priced.file] : []), dir],
+      inputs: [...namedFiles(answers, read, rest.plugins), ...(priced?.file ? [priced.file] : [])],
+      folders: [dir],
     });
     const show = onProgress === undefined ? undefined : reportedProgress(onProgress);
     const reading = { ...read, readers: pluginReaders(plugins) };

@@ -57,15 +57,16 @@ async function recalibrateWith(
   const bundle = await verifiedBundle(model, { digest: rest.digest, trusted: rest.trusted }, plugins);
   checkEncoders(bundle.manifest, annotator?.encoders ?? [], model);
   noteEncoders(bundle.manifest, annotator, rest.onNote);
-  const aside = badFile ?? `${out ?? versions ?? model}.bad.jsonl`;
-  const inputs = namedFiles(answers, read, rest.plugins);
+  const aside = badFile ?? `${(out ?? versions ?? model).replace(/\/+$/, '')}.bad.jsonl`;
+  const before = withTraining === undefined ? [] : (pathsOf(withTraining) ?? []);
+  const inputs = [...namedFiles(answers, read, rest.plugins), ...before];
   await refuseOutputs(
     [
       ['out', out],
       ['report', page],
       ['badFile', aside],
     ],
-    { inputs },
+    { inputs, folders: [model] },
   );
   if (out !== undefined) await checkTarget(out);
   unlessAborted(signal);

@@ -62,6 +62,13 @@ describe('a policy from a log with every stage', () => {
     expect(signals).toBeLessThan(report.ways[0].signals.high! * 1.1);
   });
 
+  it('writes nothing into the folder of the policy', async () => {
+    const out = join(policy, 'policy.json');
+    const refused = policyScore(fresh.slice(0, 2), { policy, out });
+    await expect(refused).rejects.toMatchObject({ code: 'BAD_USAGE', detail: { field: '--out' } });
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toHaveProperty('plan');
+  });
+
   it('reaches the same decisions when its lists are bought step by step', async () => {
     const full = byGroup((await policyScore(fresh, { policy })).rows);
     const store = new Map(fresh.map((record) => [record.id as string, record]));
