@@ -3,7 +3,7 @@ import { labelWith } from '../data/label/list.js';
 import { namingOn } from '../data/naming.js';
 import type { AnswerSource } from '../data/read/answer-source.js';
 import { pluginReaders } from '../data/read/formats/define-reader.js';
-import { writeJsonLines } from '../data/write/json-lines.js';
+import { writeLines } from '../data/write/json-lines.js';
 import { setAside } from '../data/write/set-aside.js';
 import type { Annotator } from '../meaning/annotator.js';
 import { namedBy } from '../models/bundle/encoders-read.js';
@@ -93,7 +93,7 @@ async function voteWith(
       },
     );
     for (const text of [...(await setAside(bad, aside)), ...notes]) onNote?.({ about: 'answers', text });
-    if (out !== undefined) await write(out, votes);
+    if (out !== undefined) await writeLines(out, votes);
     return { ...summary, votes, bad: bad.length };
   } finally {
     await opened?.scorer.close();
@@ -122,15 +122,4 @@ async function openedAt(dir: string, pinning: Pinning, models: Pick<OpenOptions,
   const bundle = await readBundle(dir, pinning);
   const { scorer } = await openBundle(bundle, { ...models, grounds: false });
   return { scorer, files: filesOf(bundle) };
-}
-
-async function write(out: string, votes: readonly Vote[]): Promise<void> {
-  const file = await writeJsonLines(out);
-  try {
-    for (const row of votes) await file.write({ ...row });
-    await file.close();
-  } catch (error) {
-    await file.abort();
-    throw error;
-  }
 }

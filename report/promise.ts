@@ -22,6 +22,28 @@ export function mainThreshold(data: ReportData): CertifiedThreshold | null {
   return data.thresholds.length === 0 ? null : data.thresholds.reduce((a, b) => (b.n > a.n ? b : a));
 }
 
+/** What one claim promises: for pages that list all claims of a bundle. */
+export function claimSentence(t: CertifiedThreshold): string {
+  const which = `Answers with ${claimWords(t)}:`;
+  if (t.threshold === null) return `${which} nothing is promised, so no decision is given. ${t.advice ?? ''}`.trim();
+  return [
+    `${which} accept from a probability of ${cutoff(t.threshold)} up.`,
+    `That accepts ${percent(t.coverage)} of them, with at most ${chosenPercent(t.alpha)} errors among the accepted`,
+    `answers, at ${chosenPercent(1 - t.delta)} confidence`,
+    `(observed: ${percent(t.error)} errors on ${plural(t.acceptedGroups, 'question')}).`,
+    ...cappedWords(t),
+    ...(t.basis === 'hidden' ? [`Certified on ${basisWords.hidden}.`] : []),
+  ].join(' ');
+}
+
+function cappedWords({ capped = 0, cap }: CertifiedThreshold): string[] {
+  if (capped === 0 || cap == null) return [];
+  return [
+    `In the promise, no question counts as more than ${fixed(cap, 1)} answers; ` +
+      `${plural(capped, 'accepted question')} ${capped === 1 ? 'has' : 'have'} more.`,
+  ];
+}
+
 export function promised(data: ReportData, t: CertifiedThreshold): Promised {
   const which = data.thresholds.length > 1 ? ` that come with ${claimWords(t)}` : '';
   const goal = `at most ${chosenPercent(t.alpha)} errors`;
@@ -36,12 +58,7 @@ export function promised(data: ReportData, t: CertifiedThreshold): Promised {
         `Of ${seen}, ${count(t.accepted)} were accepted (${plural(t.acceptedGroups, 'question')}); ` +
           `${percent(t.error)} of the accepted answers were wrong.`,
         `How it was certified: ${sentence(t.method)} ${guaranteeWords[t.guarantee]}`,
-        ...((t.capped ?? 0) > 0 && t.cap != null
-          ? [
-              `In the promise, no question counts as more than ${fixed(t.cap, 1)} answers; ` +
-                `${plural(t.capped!, 'accepted question')} ${t.capped === 1 ? 'has' : 'have'} more.`,
-            ]
-          : []),
+        ...cappedWords(t),
         ...(t.basis === 'hidden' ? [`Certified on ${basisWords.hidden}.`] : []),
         ...(t.note === undefined ? [] : [t.note]),
       ],

@@ -1,5 +1,6 @@
-import { chosenPercent, cutoff, fixed, percent } from '../../report/numbers.js';
-import { basisWords, claimWords } from '../../report/words.js';
+import { fixed } from '../../report/numbers.js';
+import { claimSentence } from '../../report/promise.js';
+import { claimWords } from '../../report/words.js';
 import { plural } from '../../support/words/plural.js';
 import type { Change } from '../change.js';
 import type { AdaptedFacts } from '../facts.js';
@@ -17,19 +18,7 @@ export function promiseSentences({ thresholds, adapted }: AdaptationReport): str
   if (thresholds.length === 0) return [none];
   const all =
     adapted.certify > 0 ? [] : ['All answers were used to adapt: there are too few to keep some for a promise.'];
-  const claims = thresholds.map((t) =>
-    t.threshold === null
-      ? `Answers with ${claimWords(t)}: nothing is promised, so no decision is given. ${t.advice ?? ''}`.trim()
-      : [
-          `Answers with ${claimWords(t)}: accept from a probability of ${cutoff(t.threshold)} up.`,
-          `That accepts ${percent(t.coverage)} of them, with at most ${chosenPercent(t.alpha)} errors among the ` +
-            'accepted',
-          `answers, at ${chosenPercent(1 - t.delta)} confidence`,
-          `(observed: ${percent(t.error)} errors on ${plural(t.acceptedGroups, 'question')}).`,
-          ...(t.basis === 'hidden' ? [`Certified on ${basisWords.hidden}.`] : []),
-        ].join(' '),
-  );
-  return [...all, ...claims];
+  return [...all, ...thresholds.map(claimSentence)];
 }
 
 /** Which answers the quality was measured on. */

@@ -60,6 +60,18 @@ export async function writeJsonLines(path: string): Promise<RecordWriter> {
   }
 }
 
+/** Writes all rows with `writeJsonLines`: the whole file or none. Errors: those of `writeJsonLines`. */
+export async function writeLines(path: string, rows: readonly object[]): Promise<void> {
+  const file = await writeJsonLines(path);
+  try {
+    for (const row of rows) await file.write({ ...row } as LoggedRecord);
+    await file.close();
+  } catch (error) {
+    await file.abort();
+    throw error;
+  }
+}
+
 /**
  * Records on standard output. After an error there, the next record fails with it, so that the command ends: EPIPE of
  * the system if nobody reads any longer, else coded.

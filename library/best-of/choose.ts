@@ -3,7 +3,7 @@ import { labelWith } from '../../data/label/list.js';
 import { namingOn } from '../../data/naming.js';
 import type { AnswerSource } from '../../data/read/answer-source.js';
 import { pluginReaders } from '../../data/read/formats/define-reader.js';
-import { writeJsonLines } from '../../data/write/json-lines.js';
+import { writeLines } from '../../data/write/json-lines.js';
 import { setAside } from '../../data/write/set-aside.js';
 import type { Annotator } from '../../meaning/annotator.js';
 import { namedBy } from '../../models/bundle/encoders-read.js';
@@ -83,7 +83,7 @@ async function chooseWith(
     for (const text of [...(await setAside(found.bad, aside)), ...found.notes]) onNote?.({ about: 'answers', text });
     if (save !== undefined && 'chooser' in found)
       await writeAtomic(save, `${JSON.stringify(found.chooser, null, 2)}\n`);
-    if (out !== undefined) await write(out, found.choices);
+    if (out !== undefined) await writeLines(out, found.choices);
     const summary = 'summary' in found ? found.summary : null;
     const count = 'summary' in found ? found.summary.answers : found.answers;
     return { choices: found.choices, summary, answers: count, bad: found.bad.length };
@@ -146,15 +146,4 @@ async function openedAt(dir: string, pinning: Pinning, models: Pick<OpenOptions,
   const bundle = await readBundle(dir, pinning);
   const { scorer } = await openBundle(bundle, { ...models, grounds: false });
   return { scorer, files: filesOf(bundle), seen: seenIn(bundle.files.get(SEEN_FILE)) };
-}
-
-async function write(out: string, rows: readonly { id: string; answer: string }[]): Promise<void> {
-  const file = await writeJsonLines(out);
-  try {
-    for (const row of rows) await file.write({ ...row });
-    await file.close();
-  } catch (error) {
-    await file.abort();
-    throw error;
-  }
 }

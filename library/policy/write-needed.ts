@@ -1,6 +1,6 @@
 import { type Question, withoutAnswer } from '../../data/ask/question.js';
 import type { LoggedRecord } from '../../data/record.js';
-import { writeJsonLines } from '../../data/write/json-lines.js';
+import { writeLines } from '../../data/write/json-lines.js';
 import type { Case } from '../../scorer/policy/case.js';
 import type { Stage } from '../../scorer/policy/prices.js';
 import type { PolicyScore } from '../../scorer/policy/walk.js';
@@ -35,16 +35,4 @@ export async function writeNeeded(
 function questionOf({ first, group }: Case, stage: string): LoggedRecord {
   const question = withoutAnswer(first as unknown as Question);
   return { ...question, id: `${first.id}/${stage}`, group } as unknown as LoggedRecord;
-}
-
-/** Writes rows as JSON Lines, completely or not at all. */
-export async function writeLines(path: string, rows: readonly object[]): Promise<void> {
-  const file = await writeJsonLines(path);
-  try {
-    for (const row of rows) await file.write(row as LoggedRecord);
-    await file.close();
-  } catch (error) {
-    await file.abort();
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import { measureWords } from '../../report/evaluation/compared.js';
 import type { ComparedMeasure } from '../../report/evaluation/results.js';
-import { chosenPercent, cutoff, fixed, interval, percent } from '../../report/numbers.js';
-import { claimWords } from '../../report/words.js';
+import { fixed, interval } from '../../report/numbers.js';
+import { claimSentence } from '../../report/promise.js';
 import { plural } from '../../support/words/plural.js';
 import { thousands } from '../../support/words/thousands.js';
 import type { ChangeMade } from '../change.js';
@@ -56,14 +56,7 @@ export function promiseSentences({ chosen, thresholds }: RecalibrationReport): s
     const advice = [...new Set(thresholds.flatMap((claim) => claim.advice ?? []))];
     return ['Nothing is certified, so the new version decides nothing.', ...advice];
   }
-  return thresholds.map((claim) =>
-    claim.threshold === null
-      ? `Answers with ${claimWords(claim)}: nothing is promised. ${claim.advice ?? ''}`.trim()
-      : `Answers with ${claimWords(claim)}: accept from ${cutoff(claim.threshold)} up. That accepts ` +
-        `${percent(claim.coverage)}, with at most ${chosenPercent(claim.alpha)} errors, at ` +
-        `${chosenPercent(1 - claim.delta)} confidence (observed: ${percent(claim.error)} on ` +
-        `${plural(claim.acceptedGroups, 'question')}).`,
-  );
+  return thresholds.map(claimSentence);
 }
 
 /** The measures to show. */

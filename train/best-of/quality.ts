@@ -32,7 +32,8 @@ export function policyQuality({
   random,
 }: Measured): Omit<PolicyQuality, 'method' | 'of' | 'joint'> {
   const grades = byQuestion(outcomes.grade, group);
-  const gain = pairedShare(grades.map((grade, q) => grade - byQuestion(first.grade, group)[q]));
+  const before = byQuestion(first.grade, group);
+  const gain = pairedShare(grades.map((grade, q) => grade - before[q]));
   const accuracy = meanOf(grades);
   const tokens = tokensOf(outcomes, group, counted);
   const extra = tokens - tokensOf(first, group, counted);
