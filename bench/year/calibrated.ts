@@ -1,5 +1,5 @@
 import { eceDebiased } from '../../metrics/calibration/ece-debiased.js';
-import { reliability, type ReliabilityBin } from '../../metrics/calibration/reliability.js';
+import { type ReliabilityBin, reliability } from '../../metrics/calibration/reliability.js';
 import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
 import type { Mix } from './script.js';

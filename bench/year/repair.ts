@@ -1,8 +1,8 @@
 import { keptOptions } from '../../adapt/kept-options.js';
 import { type Recalibrated, recalibrateBundle } from '../../recalibrate/recalibrate.js';
 import { recalibrateRules } from '../../recalibrate/rules.js';
-import { trainWhole, wholeOptions } from '../../recalibrate/whole.js';
-import { numbered } from '../../support/numbered.js';
+import { type FreshToTrain, trainWhole, wholeOptions } from '../../recalibrate/whole.js';
+import { sha256 } from '../../support/digest.js';
 import type { TrainContext } from '../../train/context.js';
 import { pickRows } from '../../train/prepare/pick-rows.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
@@ -16,43 +16,40 @@ export interface Labelled {
   chance: number | null;
 }
 
-/** What `vouch recalibrate --labels QUEUE --with-training OLD` does with these labels, in memory. */
+interface Repairing {
+  labelled: readonly Labelled[];
+  /** Rows that trained the version; then a predictor that is trained anew is tried too. Null: it is not. */
+  trained: Int32Array | null;
+  seed: number;
+  context: TrainContext;
+}
+
+/** What `vouch recalibrate --labels QUEUE` does with these labels, in memory. */
 export function repaired(
   { data }: World,
-  version: Version,
-  { labelled, trained, seed, context }: { labelled: readonly Labelled[]; trained: Int32Array; seed: number; context: TrainContext },
+  { bundle }: Version,
+  { labelled, trained, seed, context }: Repairing,
 ): Promise<Recalibrated> {
-  const { bundle } = version;
-  const fresh = freshData(data, labelled);
   const drawn = labelled.flatMap(({ asked: { id, row }, chance }) =>
     chance === null ? [] : [[id, { value: data.y[row], chance }] as const],
   );
+  const collected = answersOf(data, labelled, new Int32Array(0));
+  const anew = async (given: FreshToTrain, old: Int32Array) => {
+    const options = wholeOptions(bundle.manifest.options, { seed });
+    return trainWhole(answersOf(data, labelled, old), given, options, context);
+  };
   return recalibrateBundle({
-    ...{ bundle, collected: fresh, rules: recalibrateRules({ seed }), context },
+    ...{ bundle, collected, rules: recalibrateRules({ seed }), context },
     sources: { drawn: new Map(drawn), chances: null, missing: 0, clipped: 0 },
     options: keptOptions(bundle.manifest.options, { seed }),
-    whole: (given) => {
-      const rows = [...trained, ...labelled.map(({ asked }) => asked.row)];
-      const together = withIds(pickRows(data, Int32Array.from(rows)), [
-        ...Array.from(trained, (row) => data.ids[row]),
-        ...labelled.map(({ asked }) => asked.id),
-      ]);
-      return trainWhole(together, given, wholeOptions(bundle.manifest.options, { seed }), context);
-    },
+    ...(trained === null ? {} : { whole: (given: FreshToTrain) => anew(given, trained) }),
   });
 }
 
-function freshData(data: TrainingData, labelled: readonly Labelled[]): TrainingData {
-  const rows = Int32Array.from(labelled, ({ asked }) => asked.row);
-  return withIds(
-    pickRows(data, rows),
-    labelled.map(({ asked }) => asked.id),
-  );
-}
-
-/** The same answers under other ids: one that came twice has two. */
-function withIds(data: TrainingData, ids: string[]): TrainingData {
-  const { index, names } = numbered(data.groups);
-  const fingerprint = `${data.fingerprint} ${ids.length} ${ids[ids.length - 1]}`;
-  return { ...data, ids, group: index, groupCount: names.length, unlabelled: 0, fingerprint };
+/** Old answers and labelled ones. An answer that was asked for twice has two ids, and belongs to one question. */
+function answersOf(data: TrainingData, labelled: readonly Labelled[], old: Int32Array): TrainingData {
+  const rows = Int32Array.from([...old, ...labelled.map(({ asked }) => asked.row)]);
+  const picked = pickRows(data, rows);
+  const ids = [...Array.from(old, (row) => data.ids[row]), ...labelled.map(({ asked }) => asked.id)];
+  return { ...picked, ids, unlabelled: 0, fingerprint: sha256(ids.map((id, i) => `${id}\n${picked.y[i]}\n`).join('')) };
 }

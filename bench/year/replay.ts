@@ -39,7 +39,6 @@ export interface Attempt {
 
 /** A year, once with the loop and once without. */
 export interface Replay {
-  replay: number;
   /** By week: what was accepted with the loop, and by the first version. */
   loop: Accepted[];
   alone: Accepted[];
@@ -54,10 +53,11 @@ export interface Replay {
 const CALLS: readonly AlertKind[] = ['broken', 'change', 'slice', 'drift', 'unseen'];
 
 interface Given {
-  replay: number;
   first: { version: Version; trained: ReadonlySet<number>; rows: Int32Array };
   random: Random;
   context: TrainContext;
+  /** Whether a predictor that is trained anew is among the changes. */
+  isWhole: boolean;
 }
 
 /**
@@ -65,10 +65,15 @@ interface Given {
  * are enough, and a version that ships serves from the next week on. While nothing is certified, labels are collected
  * too.
  */
-export async function replayed(world: World, { replay, first, random, context }: Given): Promise<Replay> {
-  const traffic = trafficOf(world, { trained: first.trained, mixAt, weeks: script.weeks, random: random.fork('traffic') });
+export async function replayed(world: World, { first, random, context, isWhole }: Given): Promise<Replay> {
+  const traffic = trafficOf(world, {
+    trained: first.trained,
+    mixAt,
+    weeks: script.weeks,
+    random: random.fork('traffic'),
+  });
   const seed = random.fork('seeds').int(2 ** 31);
-  const out: Replay = { replay, loop: [], alone: [], alarms: [], attempts: [], shipped: [], calibration: [] };
+  const out: Replay = { loop: [], alone: [], alarms: [], attempts: [], shipped: [], calibration: [] };
   let version = first.version;
   let state = startWatch(version, seed);
   let isCollecting = !version.isCertified;
@@ -96,7 +101,10 @@ export async function replayed(world: World, { replay, first, random, context }:
       since.labels += waiting.length;
       if (since.labels <= script.within) since.version = version;
     }
-    const run = watched(state, version, { week: asked, labels });
+    // the last queue asks only for what is missing
+    const missing = isCollecting ? wanted - collected.filter(({ chance }) => chance !== null).length : 0;
+    const queue = missing > 0 ? Math.min(script.queue.most, missing) : script.queue.usual;
+    const run = watched(state, version, { week: asked, labels, queue });
     state = run.state;
     for (const { kind, isOver } of run.result.notices) {
       if (isOver) continue;
@@ -110,8 +118,13 @@ export async function replayed(world: World, { replay, first, random, context }:
     if (isCollecting) collected.push(...thumbs.map((each) => ({ asked: each, chance: null })));
 
     const drawnLabels = collected.filter(({ chance }) => chance !== null).length;
-    if (isCollecting && drawnLabels >= wanted) {
-      const made = await repaired(world, version, { labelled: collected, trained: first.rows, seed: seed + week, context });
+    if (drawnLabels >= wanted) {
+      const made = await repaired(world, version, {
+        labelled: collected,
+        trained: isWhole ? first.rows : null,
+        seed: seed + week,
+        context,
+      });
       const { chosen, ships, shipping } = made.report;
       const isCertified = made.report.thresholds.some(({ threshold }) => threshold !== null);
       out.attempts.push({ week, labels: drawnLabels, chosen, ships, isCertified, why: shipping });
@@ -119,7 +132,6 @@ export async function replayed(world: World, { replay, first, random, context }:
       if (ships) {
         version = await versionOf(world, made.bundle!.files, made.bundle!.manifest);
         state = startWatch(version, seed + week);
-        waiting = []; // they were drawn for the promise of the version before
         out.shipped.push({
           ...{ from: week + 1, to: week + 1, change: chosen, isCertified: version.isCertified },
           ...{ whole: { accepted: 0, wrong: 0 }, beforeChange: { accepted: 0, wrong: 0 } },

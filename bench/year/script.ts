@@ -11,15 +11,16 @@ export const script = {
   targetError: 0.1,
   confidence: 0.95,
   weeks: 52,
-  /** Questions per week, each with one answer; and how many of them the queue draws, on average. */
+  /** Questions per week, each with one answer. */
   perWeek: 250,
-  queue: 60,
+  /** How many of them the queue draws, on average: usually, and (at most) while labels are collected. */
+  queue: { usual: 50, most: 100 },
   /** The smallest chance of a draw; docs/recalibrate.md advises a larger one than the default. */
   leastChance: 0.25,
   /** The first week of month 5, with the second model, and of month 9, with the new task. */
   changes: [17, 35],
   /** From an alarm on, so many labels of the queue are collected before `recalibrate` runs. */
-  labels: 220,
+  labels: 280,
   /** After a recalibration that did not ship, so many more. */
   more: 120,
   /** Calibration is measured with the version that is in service when so many labels have come since a change. */
@@ -43,3 +44,12 @@ export function mixAt(week: number): Mix {
 
 /** A year in which nothing changes. */
 export const quietMix: Mix = MIXES[0];
+
+/** Shifts of several sizes, by who takes which share of the questions, from this week on. */
+export const shifts = {
+  week: 13,
+  mixes: [
+    ...[0.1, 0.25, 0.5, 1].map((second): Mix => ({ first: 1 - second, second, task: 0 })),
+    ...[0.05, 0.1, 0.2, 0.4].map((task): Mix => ({ first: 1 - task, second: 0, task })),
+  ],
+} as const;

@@ -29,9 +29,17 @@ const THUMBS = { right: 0.04, wrong: 0.2 };
  */
 export function trafficOf(
   { data, questions }: World,
-  { trained, mixAt, weeks, random }: { trained: ReadonlySet<number>; mixAt(week: number): Mix; weeks: number; random: Random },
+  {
+    trained,
+    mixAt,
+    weeks,
+    random,
+  }: { trained: ReadonlySet<number>; mixAt(week: number): Mix; weeks: number; random: Random },
 ): Asked[][] {
-  const trivia = passes([...questions.first.keys()].filter((q) => !trained.has(q)), random.fork('trivia'));
+  const trivia = passes(
+    [...questions.first.keys()].filter((q) => !trained.has(q)),
+    random.fork('trivia'),
+  );
   const task = passes([...questions.task.keys()], random.fork('task'));
   const who = random.fork('who');
   const users = userDrawer(random.fork('users'));

@@ -1,0 +1,91 @@
+/**
+ * A simulated year of real answers, many times over: a second model answers from month 5, a new task comes in month 9.
+ * Each week the monitor draws labels; an alarm collects them; `recalibrate` repairs and certifies, and ships only what is
+ * not worse. `npx tsx bench/year.ts --data DIR [--replays 100] [--quiet 200] [--shifts 20] [--firsts 10] [--whole]
+ * [--cache FILE] [--table] [--pictures docs]`. DIR has `triviaqa-5-systems`. With --cache, what is finished is kept and a
+ * second call goes on; --table only prints.
+ *
+ * Everything is done by the functions of the product in memory. First versions are shared: replay k has the one of seed
+ * k mod `--firsts`. They are trained by logistic regression alone, which takes seconds. --whole also tries a predictor
+ * that is trained anew in each recalibration.
+ */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { random } from '../support/random.js';
+import { openBackend } from '../train/backend/ladder.js';
+import type { TrainContext } from '../train/context.js';
+import { inlinePool } from '../train/learn/pool/pool.js';
+import { machine } from './venv.js';
+import { replayed } from './year/replay.js';
+import { mixAt, quietMix, shifts } from './year/script.js';
+import { type Line, tablesOf } from './year/table.js';
+import { firstVersion } from './year/version.js';
+import { watchedYear } from './year/watched-year.js';
+import { worldOf } from './year/world.js';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    replays: { type: 'string', default: '100' },
+    quiet: { type: 'string', default: '200' },
+    shifts: { type: 'string', default: '20' },
+    firsts: { type: 'string', default: '10' },
+    whole: { type: 'boolean', default: false },
+    cache: { type: 'string' },
+    table: { type: 'boolean', default: false },
+    seed: { type: 'string', default: 'year' },
+  },
+});
+const { data, cache, seed, whole: isWhole } = values;
+const [replays, quiet, perShift, firsts] = [values.replays, values.quiet, values.shifts, values.firsts].map(Number);
+
+const lines: Line[] =
+  cache !== undefined && existsSync(cache)
+    ? readFileSync(cache, 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Line)
+    : [];
+const known = new Set(lines.map(({ key }) => key));
+function keep(line: Line): void {
+  if (cache !== undefined) appendFileSync(cache, `${JSON.stringify(line)}\n`);
+  lines.push(line);
+}
+
+if (!values.table) {
+  if (data === undefined) throw new Error('--data DIR: the folder of triviaqa-5-systems');
+  const { tf, name, said } = await openBackend('wasm');
+  const context: TrainContext = {
+    pool: inlinePool(tf),
+    backend: { name, said },
+    ...{ files: [], read: 0, bad: 0, warnings: [], created: '2026-01-01T00:00:00Z', versions: { vouch: 'year' } },
+  };
+  const world = worldOf(data);
+  for (let f = 0; f < firsts; f++) {
+    const own = (count: number, what: string) =>
+      Array.from({ length: count }, (_, k) => ({ k, key: `${what} ${k}` })).filter(
+        ({ k, key }) => k % firsts === f && !known.has(key),
+      );
+    const sizes = shifts.mixes.map((mix, size) => ({ mix, size, todo: own(perShift, `shift ${size}`) }));
+    const [years, calm] = [own(replays, 'replay'), own(quiet, 'quiet')];
+    if (years.length + calm.length + sizes.flatMap(({ todo }) => todo).length === 0) continue;
+    const first = await firstVersion(world, { random: random(`${seed} first ${f}`), context });
+    for (const { k, key } of years) {
+      const replay = await replayed(world, { first, random: random(`${seed} ${key}`), context, isWhole });
+      keep({ key, first: f, of: 'replay', k, replay });
+    }
+    for (const { k, key } of calm) {
+      const given = { first, mixAt: () => quietMix, from: 0, random: random(`${seed} ${key}`) };
+      keep({ key, first: f, of: 'quiet', k, isCertified: first.version.isCertified, year: watchedYear(world, given) });
+    }
+    for (const { mix, size, todo } of sizes) {
+      for (const { k, key } of todo) {
+        const at = (week: number) => (week < shifts.week ? mixAt(0) : mix);
+        const given = { first, mixAt: at, from: shifts.week, random: random(`${seed} ${key}`) };
+        keep({ key, first: f, of: 'shift', k, size, year: watchedYear(world, given) });
+      }
+    }
+  }
+}
+console.log(`# bench/year: ${machine()}\n\n${tablesOf(lines).join('\n')}`);
+process.exit(0);
