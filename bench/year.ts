@@ -61,29 +61,30 @@ if (!values.table) {
     ...{ files: [], read: 0, bad: 0, warnings: [], created: '2026-01-01T00:00:00Z', versions: { vouch: 'year' } },
   };
   const world = worldOf(data);
-  for (let f = 0; f < firsts; f++) {
-    const own = (count: number, what: string) =>
-      Array.from({ length: count }, (_, k) => ({ k, key: `${what} ${k}` })).filter(
-        ({ k, key }) => k % firsts === f && !known.has(key),
-      );
-    const sizes = shifts.mixes.map((mix, size) => ({ mix, size, todo: own(perShift, `shift ${size}`) }));
-    const [years, calm] = [own(replays, 'replay'), own(quiet, 'quiet')];
-    if (years.length + calm.length + sizes.flatMap(({ todo }) => todo).length === 0) continue;
-    const first = await firstVersion(world, { random: random(`${seed} first ${f}`), context });
-    for (const { k, key } of years) {
-      const replay = await replayed(world, { first, random: random(`${seed} ${key}`), context, isWhole });
-      keep({ key, first: f, of: 'replay', k, replay });
-    }
-    for (const { k, key } of calm) {
-      const given = { first, mixAt: () => quietMix, from: 0, random: random(`${seed} ${key}`) };
-      keep({ key, first: f, of: 'quiet', k, isCertified: first.version.isCertified, year: watchedYear(world, given) });
-    }
-    for (const { mix, size, todo } of sizes) {
-      for (const { k, key } of todo) {
-        const at = (week: number) => (week < shifts.week ? mixAt(0) : mix);
-        const given = { first, mixAt: at, from: shifts.week, random: random(`${seed} ${key}`) };
-        keep({ key, first: f, of: 'shift', k, size, year: watchedYear(world, given) });
-      }
+  const made = new Map<number, Awaited<ReturnType<typeof firstVersion>>>();
+  const firstOf = async (f: number) => {
+    const first = made.get(f) ?? (await firstVersion(world, { random: random(`${seed} first ${f}`), context }));
+    made.set(f, first);
+    return first;
+  };
+  const missing = (count: number, what: string) =>
+    Array.from({ length: count }, (_, k) => ({ k, key: `${what} ${k}`, f: k % firsts })).filter(
+      ({ key }) => !known.has(key),
+    );
+  for (const { k, key, f } of missing(replays, 'replay')) {
+    const given = { first: await firstOf(f), random: random(`${seed} ${key}`), context, isWhole };
+    keep({ key, first: f, of: 'replay', k, replay: await replayed(world, given) });
+  }
+  for (const { k, key, f } of missing(quiet, 'quiet')) {
+    const given = { first: await firstOf(f), mixAt: () => quietMix, from: 0, random: random(`${seed} ${key}`) };
+    const { isCertified } = given.first.version;
+    keep({ key, first: f, of: 'quiet', k, isCertified, year: watchedYear(world, given) });
+  }
+  for (const [size, mix] of shifts.mixes.entries()) {
+    for (const { k, key, f } of missing(perShift, `shift ${size}`)) {
+      const at = (week: number) => (week < shifts.week ? mixAt(0) : mix);
+      const given = { first: await firstOf(f), mixAt: at, from: shifts.week, random: random(`${seed} ${key}`) };
+      keep({ key, first: f, of: 'shift', k, size, year: watchedYear(world, given) });
     }
   }
 }

@@ -84,7 +84,6 @@ export async function replayed(world: World, { first, random, context, isWhole }
   let since: { labels: number; version: Version; isMeasured: boolean } | null = null; // the last change
 
   for (const [week, asked] of traffic.entries()) {
-    if (script.changes.some((change) => change === week)) since = { labels: 0, version, isMeasured: false };
     const now = acceptedBy(world, version, asked);
     out.loop.push(now);
     out.alone.push(acceptedBy(world, first.version, asked));
@@ -101,6 +100,8 @@ export async function replayed(world: World, { first, random, context, isWhole }
       since.labels += waiting.length;
       if (since.labels <= script.within) since.version = version;
     }
+    // what arrives in the first week was drawn before the change
+    if (script.changes.some((change) => change === week)) since = { labels: 0, version, isMeasured: false };
     // the last queue asks only for what is missing
     const missing = isCollecting ? wanted - collected.filter(({ chance }) => chance !== null).length : 0;
     const queue = missing > 0 ? Math.min(script.queue.most, missing) : script.queue.usual;

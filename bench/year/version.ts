@@ -39,7 +39,7 @@ export function recipe(): TrainOptions {
     patternLearners: ['logistic'],
     patterns: [],
     words: { length: 0, buckets: 1 },
-    resamples: 200,
+    resamples: 100,
     refit: 'never',
   });
 }
