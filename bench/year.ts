@@ -9,13 +9,15 @@
  * k mod `--firsts`. They are trained by logistic regression alone, which takes seconds. --whole also tries a predictor
  * that is trained anew in each recalibration.
  */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
 import type { TrainContext } from '../train/context.js';
 import { inlinePool } from '../train/learn/pool/pool.js';
 import { machine } from './venv.js';
+import { picturesOf } from './year/pictures.js';
 import { replayed } from './year/replay.js';
 import { mixAt, quietMix, shifts } from './year/script.js';
 import { type Line, tablesOf } from './year/table.js';
@@ -33,6 +35,7 @@ const { values } = parseArgs({
     whole: { type: 'boolean', default: false },
     cache: { type: 'string' },
     table: { type: 'boolean', default: false },
+    pictures: { type: 'string' },
     seed: { type: 'string', default: 'year' },
   },
 });
@@ -89,4 +92,7 @@ if (!values.table) {
   }
 }
 console.log(`# bench/year: ${machine()}\n\n${tablesOf(lines).join('\n')}`);
+if (values.pictures !== undefined) {
+  for (const [name, svg] of Object.entries(picturesOf(lines))) writeFileSync(join(values.pictures, name), svg);
+}
 process.exit(0);

@@ -62,7 +62,7 @@ export async function versionOf(
   files: BundleFiles,
   unfinished: Omit<Manifest, 'files'>,
 ): Promise<Version> {
-  const manifest: Manifest = { ...unfinished, files: hashesOf(files) };
+  const manifest = { ...unfinished, files: hashesOf(files) } as Manifest;
   const bytes = Object.entries(files).map(([name, content]) => [name, Buffer.from(content)] as const);
   const bundle: Bundle = { dir: '', manifest, digest: sha256(JSON.stringify(manifest)), files: new Map(bytes) };
   const { signals } = manifest;

@@ -26,7 +26,8 @@ export function watched(
   for (const asked of week) {
     const answer = version.asScored(asked);
     if (!intake.isNew(answer)) continue;
-    intake.count([{ ...answer, answer: '' }], [version.scoreOf(asked.row)], known);
+    const { id, model, task } = answer;
+    intake.count([{ id, model, task, answer: '' }], [version.scoreOf(asked.row)], known);
     if (intake.wants(answer.question)) intake.add(answer);
   }
   return runMonitor({
