@@ -36,7 +36,7 @@ const { values } = parseArgs({
     cache: { type: 'string' },
     table: { type: 'boolean', default: false },
     pictures: { type: 'string' },
-    seed: { type: 'string', default: 'year' },
+    seed: { type: 'string', default: 'simulated year' },
   },
 });
 const { data, cache, seed, whole: isWhole } = values;

@@ -27,10 +27,11 @@ export interface Shipped {
   beforeChange: Accepted;
 }
 
-/** A recalibration: the week, the labels of the queue, what was chosen, and whether it shipped. */
+/** A recalibration: the week, the labels of the queue and how many equal ones they count like, what was chosen. */
 export interface Attempt {
   week: number;
   labels: number;
+  effective: number;
   chosen: string;
   ships: boolean;
   isCertified: boolean;
@@ -102,10 +103,7 @@ export async function replayed(world: World, { first, random, context, isWhole }
     }
     // what arrives in the first week was drawn before the change
     if (script.changes.some((change) => change === week)) since = { labels: 0, version, isMeasured: false };
-    // the last queue asks only for what is missing
-    const missing = isCollecting ? wanted - collected.filter(({ chance }) => chance !== null).length : 0;
-    const queue = missing > 0 ? Math.min(script.queue.most, missing) : script.queue.usual;
-    const run = watched(state, version, { week: asked, labels, queue });
+    const run = watched(state, version, { week: asked, labels });
     state = run.state;
     for (const { kind, isOver } of run.result.notices) {
       if (isOver) continue;
@@ -128,7 +126,15 @@ export async function replayed(world: World, { first, random, context, isWhole }
       });
       const { chosen, ships, shipping } = made.report;
       const isCertified = made.report.thresholds.some(({ threshold }) => threshold !== null);
-      out.attempts.push({ week, labels: drawnLabels, chosen, ships, isCertified, why: shipping });
+      out.attempts.push({
+        week,
+        labels: drawnLabels,
+        effective: made.report.labels.effective,
+        chosen,
+        ships,
+        isCertified,
+        why: shipping,
+      });
       for (const { asked: each } of collected) used.add(world.data.groups[each.row]);
       if (ships) {
         version = await versionOf(world, made.bundle!.files, made.bundle!.manifest);

@@ -13,14 +13,17 @@ export const script = {
   weeks: 52,
   /** Questions per week, each with one answer. */
   perWeek: 250,
-  /** How many of them the queue draws, on average: usually, and (at most) while labels are collected. */
-  queue: { usual: 50, most: 100 },
+  /**
+   * How many of them the queue draws, on average. The same number in every week: the labels of a week together stand for
+   * its answers, so a week with few labels would outweigh the others.
+   */
+  queue: 65,
   /** The smallest chance of a draw; docs/recalibrate.md advises a larger one than the default. */
   leastChance: 0.25,
   /** The first week of month 5, with the second model, and of month 9, with the new task. */
   changes: [17, 35],
   /** From an alarm on, so many labels of the queue are collected before `recalibrate` runs. */
-  labels: 280,
+  labels: 230,
   /** After a recalibration that did not ship, so many more. */
   more: 120,
   /** Calibration is measured with the version that is in service when so many labels have come since a change. */

@@ -18,7 +18,7 @@ export function startWatch({ bundle }: Version, seed: number): MonitorState {
 export function watched(
   before: MonitorState,
   version: Version,
-  { week, labels, queue }: { week: readonly Asked[]; labels: ReadonlyMap<string, number>; queue: number },
+  { week, labels }: { week: readonly Asked[]; labels: ReadonlyMap<string, number> },
 ): { state: MonitorState; result: MonitorResult } {
   const { manifest } = version.bundle;
   const known = { models: new Set(manifest.data.models), tasks: new Set(manifest.data.tasks) };
@@ -33,7 +33,7 @@ export function watched(
   return runMonitor({
     ...{ state: before, manifest, reference: version.reference, read: intake.finish(), labels },
     rule: { level: monitorDefaults.driftLevel, least: monitorDefaults.leastDrift },
-    ...{ queue, drawn: null, sends: false },
+    ...{ queue: script.queue, drawn: null, sends: false },
     ...{ patience: monitorDefaults.dueDays * DAY, clock: week[week.length - 1].time },
   });
 }

@@ -35,7 +35,7 @@ export function watchedYear(world: World, { first, mixAt, from, random }: Watchi
   for (const [week, asked] of traffic.entries()) {
     out.labels += labels.size;
     if (week > from) since += labels.size;
-    const run = watched(state, version, { week: asked, labels, queue: script.queue.usual });
+    const run = watched(state, version, { week: asked, labels });
     state = run.state;
     for (const { kind, isOver } of run.result.notices) if (!isOver) out.alarms.push({ week, kind, labels: since });
     const rowOf = new Map(asked.map(({ id, row }) => [id, row]));
