@@ -19,7 +19,7 @@ import { inlinePool } from '../train/learn/pool/pool.js';
 import { machine } from './venv.js';
 import { picturesOf } from './year/pictures.js';
 import { replayed } from './year/replay.js';
-import { mixAt, quietMix, shifts } from './year/script.js';
+import { mixAt, quietMix, script, shifts } from './year/script.js';
 import { type Line, tablesOf } from './year/table.js';
 import { firstVersion } from './year/version.js';
 import { watchedYear } from './year/watched-year.js';
@@ -75,7 +75,8 @@ if (!values.table) {
       ({ key }) => !known.has(key),
     );
   for (const { k, key, f } of missing(replays, 'replay')) {
-    const given = { first: await firstOf(f), random: random(`${seed} ${key}`), context, isWhole };
+    const own = random(`${seed} ${key}`);
+    const given = { first: await firstOf(f), random: own, context, isWhole, weeks: script.weeks };
     keep({ key, first: f, of: 'replay', k, replay: await replayed(world, given) });
   }
   for (const { k, key, f } of missing(quiet, 'quiet')) {

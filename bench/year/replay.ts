@@ -59,6 +59,7 @@ interface Given {
   context: TrainContext;
   /** Whether a predictor that is trained anew is among the changes. */
   isWhole: boolean;
+  weeks: number;
 }
 
 /**
@@ -66,11 +67,11 @@ interface Given {
  * are enough, and a version that ships serves from the next week on. While nothing is certified, labels are collected
  * too.
  */
-export async function replayed(world: World, { first, random, context, isWhole }: Given): Promise<Replay> {
+export async function replayed(world: World, { first, random, context, isWhole, weeks }: Given): Promise<Replay> {
   const traffic = trafficOf(world, {
     trained: first.trained,
     mixAt,
-    weeks: script.weeks,
+    weeks,
     random: random.fork('traffic'),
   });
   const seed = random.fork('seeds').int(2 ** 31);
@@ -152,7 +153,7 @@ export async function replayed(world: World, { first, random, context, isWhole }
     }
     if (since !== null && !since.isMeasured) {
       if (since.labels <= script.within) since.version = version;
-      if (since.labels > script.within || week === script.weeks - 1) {
+      if (since.labels > script.within || week === weeks - 1) {
         const measured = { world, mix: mixAt(week), trained: first.trained, used, random: random.fork(`held ${week}`) };
         out.calibration.push({
           labels: since.labels,

@@ -26,7 +26,7 @@ it('traffic asks no training question, each question once per pass, in the given
     [0, 1, 2].flatMap((place) => [...world.questions.first[place], ...world.questions.second[place]]),
   );
   expect(asked.some(({ row }) => withheld.has(row))).toBe(false);
-  expect(new Set(asked.map(({ question }) => question)).size).toBe(asked.length);
+  expect(new Set(asked.map(({ id }) => id)).size).toBe(asked.length);
   const share = asked.filter(({ source }) => source === 'task').length / asked.length;
   expect(Math.abs(share - 0.5)).toBeLessThan(0.02); // 13,000 draws: three standard errors are .013
   const thumbs = (label: number) => {
@@ -40,24 +40,25 @@ it('traffic asks no training question, each question once per pass, in the given
 it('a year goes through the loop: labels are collected before each recalibration, and versions follow each other', async () => {
   const run = await context();
   const first = await firstVersion(world, { random: random('first'), context: run });
-  const given = { first, context: run, isWhole: false };
+  const weeks = script.changes[0] + 9;
+  const given = { first, context: run, isWhole: false, weeks };
   const replay = await replayed(world, { ...given, random: random('year') });
   const { loop, alone, attempts, shipped: versions, calibration } = replay;
-  expect([loop.length, alone.length]).toEqual([52, 52]);
+  expect([loop.length, alone.length]).toEqual([weeks, weeks]);
   expect(attempts.length).toBeGreaterThan(1);
   for (const { labels } of attempts) expect(labels).toBeGreaterThanOrEqual(script.labels);
   expect(versions.length).toBe(attempts.filter(({ ships }) => ships).length);
   versions.forEach(({ from, to, whole }, k) => {
-    expect(to).toBe(versions[k + 1]?.from ?? 52);
-    const weeks = loop.slice(from, to);
-    expect(whole.accepted).toBe(weeks.reduce((sum, { accepted }) => sum + accepted, 0));
+    expect(to).toBe(versions[k + 1]?.from ?? weeks);
+    const served = loop.slice(from, to);
+    expect(whole.accepted).toBe(served.reduce((sum, { accepted }) => sum + accepted, 0));
   });
-  const until = versions[0]?.from ?? 52;
+  const until = versions[0]?.from ?? weeks;
   expect(loop.slice(0, until)).toEqual(alone.slice(0, until));
-  expect(calibration).toHaveLength(2);
+  expect(calibration).toHaveLength(1);
   for (const { loop: own, labels } of calibration) {
     expect(labels).toBeGreaterThan(script.within);
-    expect(own.answers).toBeGreaterThan(200);
+    expect(own.answers).toBeGreaterThan(30);
     expect(own.bins).toHaveLength(10);
   }
   const shift = (week: number) => (week < 13 ? { first: 1, second: 0, task: 0 } : { first: 0, second: 0, task: 1 });
