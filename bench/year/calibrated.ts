@@ -16,7 +16,7 @@ export interface Calibrated {
 interface Measuring {
   world: World;
   mix: Mix;
-  /** Places of the questions that trained the first version; names of those whose labels a recalibration was given. */
+  /** Places of the questions that trained the first version; names of those whose labels later versions were given. */
   trained: ReadonlySet<number>;
   used: ReadonlySet<string>;
   random: Random;

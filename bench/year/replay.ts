@@ -82,7 +82,7 @@ export async function replayed(world: World, { first, random, context, isWhole, 
   let collected: Labelled[] = [];
   let wanted: number = script.labels;
   let waiting: Labelled[] = [];
-  const used = new Set<string>(); // questions whose labels were given to a recalibration
+  const used = new Set<string>(); // questions whose labels are behind the versions that shipped
   let since: { labels: number; version: Version; isMeasured: boolean } | null = null; // the last change
 
   for (const [week, asked] of traffic.entries()) {
@@ -136,8 +136,8 @@ export async function replayed(world: World, { first, random, context, isWhole, 
         isCertified,
         why: shipping,
       });
-      for (const { asked: each } of collected) used.add(world.data.groups[each.row]);
       if (ships) {
+        for (const { asked: each, chance } of collected) if (chance !== null) used.add(world.data.groups[each.row]);
         version = await versionOf(world, made.bundle!.files, made.bundle!.manifest);
         state = startWatch(version, seed + week);
         out.shipped.push({
