@@ -80,7 +80,7 @@ function errors(replays: readonly Replay[]): string {
             ...{ textAnchor: 'start', dx: 5, dy: 8, fill: 'var(--muted)' },
           }),
           last(alone, 'without the loop', -24),
-          last(loop, 'with the loop', 28),
+          last(loop, 'with the loop', 34),
         ],
       },
       `Errors among accepted answers over a year, in ${replays.length} replays. At the end, the median is ${end(loop)} with the loop, and ${end(alone)} without.`,
@@ -106,7 +106,7 @@ function calibration(replays: readonly Replay[]): string {
   return standing(
     plot(
       {
-        ...{ width: 720, height: 250, marginLeft: 170 },
+        ...{ width: 720, height: 250, marginLeft: 190 },
         x: {
           domain: [0, Math.max(...dots.map(({ ece }) => ece)) * 1.03],
           label: 'debiased ECE',
