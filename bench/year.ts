@@ -17,6 +17,7 @@ import { openBackend } from '../train/backend/ladder.js';
 import type { TrainContext } from '../train/context.js';
 import { inlinePool } from '../train/learn/pool/pool.js';
 import { machine } from './venv.js';
+import { byLabels } from './year/by-labels.js';
 import { picturesOf } from './year/pictures.js';
 import { replayed } from './year/replay.js';
 import { mixAt, quietMix, script, shifts } from './year/script.js';
@@ -41,6 +42,9 @@ const { values } = parseArgs({
 });
 const { data, cache, seed, whole: isWhole } = values;
 const [replays, quiet, perShift, firsts] = [values.replays, values.quiet, values.shifts, values.firsts].map(Number);
+
+/** Numbers of labels after which calibration is measured, without a loop around it. */
+const LABELS = [260, 520, 1040];
 
 const lines: Line[] =
   cache !== undefined && existsSync(cache)
@@ -83,6 +87,14 @@ if (!values.table) {
     const given = { first: await firstOf(f), mixAt: () => quietMix, from: 0, random: random(`${seed} ${key}`) };
     const { isCertified } = given.first.version;
     keep({ key, first: f, of: 'quiet', k, isCertified, year: watchedYear(world, given) });
+  }
+  for (const wanted of LABELS) {
+    for (const [phase, week] of script.changes.entries()) {
+      for (const { k, key, f } of missing(perShift, `labels ${wanted} ${phase}`)) {
+        const given = { first: await firstOf(f), mix: mixAt(week), wanted, random: random(`${seed} ${key}`), context };
+        keep({ key, first: f, of: 'labels', k, phase, wanted, found: await byLabels(world, given) });
+      }
+    }
   }
   for (const [size, mix] of shifts.mixes.entries()) {
     for (const { k, key, f } of missing(perShift, `shift ${size}`)) {

@@ -3,6 +3,7 @@ import { ALERT_KINDS, type AlertKind } from '../../monitor/state.js';
 import { plural } from '../../support/words/plural.js';
 import { shortPercent } from '../../support/words/short-percent.js';
 import { thousands } from '../../support/words/thousands.js';
+import type { ByLabels } from './by-labels.js';
 import { afterChanges, isBroken, isClearlyBroken, recertified, spreadOf, sumOf } from './counted.js';
 import type { Replay } from './replay.js';
 import { script, shifts } from './script.js';
@@ -13,16 +14,21 @@ export type Line = { key: string; first: number; k: number } & (
   | { of: 'replay'; replay: Replay }
   | { of: 'quiet'; isCertified: boolean; year: WatchedYear }
   | { of: 'shift'; size: number; year: WatchedYear }
+  | { of: 'labels'; phase: number; wanted: number; found: ByLabels }
 );
+
+const PHASES = ['second model', 'new task'];
 
 /** All tables as Markdown. */
 export function tablesOf(lines: readonly Line[]): string[] {
   const replays = lines.flatMap((line) => (line.of === 'replay' ? [line.replay] : []));
   const calm = lines.flatMap((line) => (line.of === 'quiet' ? [line] : []));
+  const curve = lines.flatMap((line) => (line.of === 'labels' ? [line] : []));
   const years = (size: number) =>
     lines.flatMap((line) => (line.of === 'shift' && line.size === size ? [line.year] : []));
   return [
     ...(replays.length === 0 ? [] : [...promises(replays), '', ...calibration(replays), '', ...repairs(replays)]),
+    ...(curve.length === 0 ? [] : ['', ...moreLabels(curve)]),
     ...(calm.length === 0 ? [] : ['', ...falseAlarms(calm)]),
     ...(years(0).length === 0 ? [] : ['', ...delays(years)]),
   ];
@@ -90,12 +96,11 @@ function calibration(replays: readonly Replay[]): string[] {
     };
     const below = eces('loop').filter((ece) => ece < 0.04).length;
     const answers = Math.min(...measured.map(({ loop }) => loop.answers));
-    const name = k === 0 ? 'second model' : 'new task';
     const shipped = replays.filter(({ shipped: all }) =>
       all.some(({ from }) => from > week && from <= week + 6),
     ).length;
     return [
-      name,
+      PHASES[k],
       text(eces('loop')),
       text(eces('alone')),
       `${below} of ${measured.length}`,
@@ -114,6 +119,23 @@ function calibration(replays: readonly Replay[]): string[] {
     ],
     rows,
   );
+}
+
+function moreLabels(all: readonly { phase: number; wanted: number; found: ByLabels }[]): string[] {
+  const wanted = [...new Set(all.map((each) => each.wanted))].sort((a, b) => a - b);
+  const rows = wanted.flatMap((labels) =>
+    script.changes.flatMap((_, phase) => {
+      const own = all.filter((each) => each.wanted === labels && each.phase === phase).map(({ found }) => found);
+      if (own.length === 0) return [];
+      const text = (values: number[]) => spreadOf(values).median.toFixed(3);
+      const chosen = ['none', 'threshold', 'calibrator', 'adapt']
+        .map((name) => [name, own.filter((each) => each.chosen === name).length] as const)
+        .flatMap(([name, n]) => (n === 0 ? [] : `${name} ${n}`));
+      const before = text(own.map(({ alone }) => alone));
+      return [[`${labels}, ${PHASES[phase]}`, text(own.map(({ ece }) => ece)), before, chosen.join(', ')]];
+    }),
+  );
+  return table(['labels of one recalibration, after', 'debiased ECE, median', 'before', 'chosen'], rows);
 }
 
 function repairs(replays: readonly Replay[]): string[] {
