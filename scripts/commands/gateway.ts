@@ -57,7 +57,7 @@ export function register(program: Command): void {
     .option(
       '--abstain-text <text>',
       'text that replaces answers with the decision abstain or escalate; with --strict also answers that no promise ' +
-        `covers or that have no score. Without this option, --strict uses "${gatewayDefaults.withheldText}"`,
+        `covers or that have no score (with --strict by default "${gatewayDefaults.withheldText}")`,
     )
     .option('--escalate-model <name>', 'model to ask if the first answer is not accepted')
     .option('--escalate-upstream <url>', 'endpoint of that model (default: the upstream)')
