@@ -1,3 +1,4 @@
+import { effectiveNumber } from '../../metrics/interval/effective-number.js';
 import { basename } from 'node:path';
 import type { AdaptContext } from '../../adapt/context.js';
 import type { Bundle } from '../../models/bundle/read.js';
@@ -11,7 +12,7 @@ import type { ChangeCandidate } from '../candidates.js';
 import type { Choice } from '../choose-change.js';
 import { biasNotes } from '../labels/bias-notes.js';
 import type { LabelSources } from '../labels/kinds.js';
-import { effectiveNumber, type Weighed } from '../labels/weighed.js';
+import type { Weighed } from '../labels/weighed.js';
 import type { FreshParts } from '../parts.js';
 
 import type { RecalibrateRules } from '../rules.js';

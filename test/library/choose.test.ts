@@ -171,6 +171,40 @@ describe('choose', () => {
     expect(votes.every(({ of }) => of === 3)).toBe(true);
   });
 
+  /** Prompts with two or three equal answers of three, of which 4% are wrong. The labels of a prompt have the weight `weightOf`. */
+  function graded(weightOf: (isRight: boolean, number: number) => number): RecordInput[] {
+    const draw = random('graded');
+    return Array.from({ length: 400 }, (_, q) => {
+      const isRight = q % 25 > 0;
+      const other = draw.next() < 0.3;
+      return [1, 2, 3].map((number) => ({
+        ...{ id: `w${q}#${number}`, group: `w${q}`, prompt: `City ${q}?` },
+        answer: number === 3 && other ? 'Narvik' : isRight ? 'Oslo' : 'Moss',
+        attempt: { number, kind: number === 1 ? 'first' : 'sampled' },
+        labels: [{ value: isRight && !(number === 3 && other) ? 1 : 0, source: 'human', weight: weightOf(isRight, number) }],
+      }));
+    }).flat();
+  }
+
+  it('a prompt counts by the weight of its labels, in the promise as in every share', async () => {
+    const how = { method: 'vote', of: 3, resamples: 50, targetError: 0.1 } as const;
+    const even = (await choose(graded(() => 7), how)).summary!;
+    expect(even.frozen.accuracy.value).toBeCloseTo(0.96, 1);
+    expect(even.claim.threshold).not.toBeNull();
+    // wrong answers stand for ten prompts each: 10 · 16 / (10 · 16 + 384) = 29% errors
+    const heavy = (await choose(graded((isRight) => (isRight ? 1 : 10)), how)).summary!;
+    expect(heavy.policies[0].accuracy.value).toBeCloseTo(384 / 544, 12);
+    expect(heavy.claim.threshold).toBeNull();
+  });
+
+  it('refuses labels of different weights for the answers to one prompt', async () => {
+    const rows = graded((_, number) => number);
+    await expect(choose(rows, { resamples: 50 })).rejects.toMatchObject({
+      code: 'BAD_LABEL',
+      detail: { field: 'labels.weight', got: '1 for w0#1, 2 for w0#2' },
+    });
+  });
+
   it('two wordings of a question are two prompts of one question', async () => {
     const rows = answersOf(60).flatMap((row) => [row, { ...row, id: `${row.id}-b`, prompt: `Again: ${row.prompt}` }]);
     const { summary } = await choose(rows, quick);

@@ -30,8 +30,8 @@ export function certifyChoice(
   const groups = new Set(fitGroup).size + new Set(certifyGroup).size;
   const shares = { certifyShare, certifyShareSmall: certifyShare, smallGroups: 0, groups };
   const { certified, n, advice, ...found } = certifyClaim(
-    { probability: fit.probability, label: fit.grade, group: fitGroup },
-    { probability: certify.probability, label: certify.grade, group: certifyGroup },
+    { probability: fit.probability, label: fit.grade, weight: fit.weight, group: fitGroup },
+    { probability: certify.probability, label: certify.grade, weight: certify.weight, group: certifyGroup },
     { alpha: targetError, delta: deltaOf(confidence), floor: 0, shares, isBrief },
     random,
   );

@@ -7,6 +7,7 @@ import { random } from '../../support/random.js';
 import { versions } from '../../support/versions.js';
 import { graderOf } from '../vote/grade.js';
 import type { GradedOptions } from '../vote/read-graded.js';
+import { askingWeights } from './asking-weights.js';
 import { askingsOf } from './askings.js';
 import { certifiedPolicy } from './certified-policy.js';
 import { choiceOf } from './choice-of.js';
@@ -59,7 +60,9 @@ export async function choose(answers: AnswerSource, read: ReadOptions, how: Choo
   if (most === 1 && views.revised === null) throw nothingToChoose(collected.seen);
   const { grader, by } = graderOf(collected.rules, how.with, how.own);
   const { rows, group, gradeOf } = gradedAskings(askings, views, grader);
-  const policies = policiesIn(views, { hasBundle: scorer !== undefined, gradeOf });
+  // A rule that the caller names grades every answer, so the labels do not count, and their weights do not either.
+  const weight = how.with === undefined ? askingWeights(askings, rows) : undefined;
+  const policies = policiesIn(views, { hasBundle: scorer !== undefined, gradeOf, weight });
   const draw = random(seed).fork('best-of');
   const counted = countedIn(views);
   const compared = measureOf(policies, {

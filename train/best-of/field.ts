@@ -8,9 +8,15 @@ export interface Field {
   /** The grade of each candidate of each view; NaN where there is none. */
   grades: readonly Float64Array[];
   truths: readonly Truth[];
+  /** How much each asking counts. */
+  weight: Float64Array;
 }
 
-export function fieldOf(views: readonly View[], gradeOf: (candidate: Candidate) => number): Field {
+export function fieldOf(
+  views: readonly View[],
+  gradeOf: (candidate: Candidate) => number,
+  weight = new Float64Array(views.length).fill(1),
+): Field {
   const grades = views.map(({ candidates }) => Float64Array.from(candidates, gradeOf));
   const truths = views.map(({ meaning, meanings }, i) => {
     const sums = new Float64Array(meanings);
@@ -21,5 +27,5 @@ export function fieldOf(views: readonly View[], gradeOf: (candidate: Candidate) 
     });
     return truthOf(sums.map((sum, m) => sum / counts[m]));
   });
-  return { views, grades, truths };
+  return { views, grades, truths, weight };
 }

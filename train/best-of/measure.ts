@@ -1,3 +1,4 @@
+import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
 import type { Field } from './field.js';
 import { fittedJoint, type Split } from './fitted.js';
@@ -39,7 +40,7 @@ export function measureOf(
   const joint = remembered((field: Field) => {
     const own = splits.flatMap(({ held }, s) => Array.from(held, (row) => joints(field)[s].distributions[row]));
     const truths = Array.from(rows, (row) => field.truths[row]);
-    return jointQuality(own, truths, { group, resamples, random });
+    return jointQuality(own, truths, { group, weight: pick(field.weight, rows), resamples, random });
   });
   return {
     outcomes,

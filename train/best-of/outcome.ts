@@ -1,3 +1,4 @@
+import { pick } from '../../support/pick.js';
 import type { Field } from './field.js';
 import { lineFor, probabilityOf, type Split } from './fitted.js';
 import type { Distribution } from './joint.js';
@@ -10,6 +11,8 @@ export interface Outcomes {
   probability: Float64Array;
   promptTokens: Float64Array;
   completionTokens: Float64Array;
+  /** How much each asking counts. */
+  weight: Float64Array;
 }
 
 export function outcomesOf(
@@ -18,13 +21,14 @@ export function outcomesOf(
   { train, held }: Split,
   distributions: readonly Distribution[],
 ): Outcomes {
-  const { views, grades } = field;
+  const { views, grades, weight } = field;
   const line = lineFor(method, field, train, distributions);
   const found: Outcomes = {
     grade: new Float64Array(held.length),
     probability: new Float64Array(held.length),
     promptTokens: Float64Array.from(held, (row) => views[row].cost.prompt),
     completionTokens: Float64Array.from(held, (row) => views[row].cost.completion),
+    weight: pick(weight, held),
   };
   held.forEach((row, i) => {
     const distribution = distributions[row];
@@ -43,5 +47,6 @@ export function joined(all: readonly Outcomes[]): Outcomes {
     probability: of('probability'),
     promptTokens: of('promptTokens'),
     completionTokens: of('completionTokens'),
+    weight: of('weight'),
   };
 }

@@ -66,7 +66,7 @@ describe('the joint probability', () => {
     // one candidate each, 30 of 100 right: with the constant free of penalty, P(none) is exactly .7
     const views = Array.from({ length: 100 }, () => view([0]));
     const truths = views.map((_, i) => truthOf(Float64Array.of(i < 30 ? 1 : 0)));
-    const joint = fitJoint(views, truths, ['votes']);
+    const joint = fitJoint(views, truths, { columns: ['votes'], weight: new Float64Array(100).fill(1) });
     expect(distributionOf(joint, views[0]).none).toBeCloseTo(0.7, 6);
   });
 
@@ -131,7 +131,10 @@ describe('methods', () => {
 describe('what is frozen', () => {
   const outcomes = (grade: number[]): Outcomes => {
     const none = new Float64Array(grade.length);
-    return { grade: Float64Array.from(grade), probability: none, promptTokens: none, completionTokens: none };
+    return {
+      ...{ grade: Float64Array.from(grade), probability: none, promptTokens: none, completionTokens: none },
+      weight: Float64Array.from(grade).fill(1),
+    };
   };
   const group = Int32Array.from({ length: 100 }, (_, i) => i);
   const trial = (of: number, wrong: number) => ({
@@ -149,6 +152,6 @@ describe('what is frozen', () => {
   });
 
   it('a question counts once, however many wordings it has', () => {
-    expect([...byQuestion(Float64Array.of(1, 0, 1), Int32Array.of(7, 7, 3))]).toEqual([0.5, 1]);
+    expect([...byQuestion(Float64Array.of(1, 0, 1), Int32Array.of(7, 7, 3), new Float64Array(3).fill(1))]).toEqual([0.5, 1]);
   });
 });
