@@ -28,6 +28,7 @@ import { collectRows } from './fit/collect-rows.js';
 import { fitPatterns } from './fit/fit-patterns.js';
 import { gathered, labelsOf, linesOf, scoredCases, tableFrom } from './fit/state-table.js';
 import { refuseSelected } from './intake/depends-on-score.js';
+import { labelWeight } from './intake/label-weight.js';
 import type { SortedCases } from './intake/sort-cases.js';
 import { type PolicyOptions, trainingOf } from './options.js';
 import { policyHtml } from './report/html.js';
@@ -96,7 +97,8 @@ export async function trainPolicy(
       fold: foldOfCases(rows, fold, fit.cases.length),
     };
     const delta = deltaOf(options.confidence);
-    const cap = sorted.mostWeight === null ? null : sorted.mostWeight * mostCases(sorted.complete);
+    const cap =
+      sorted.mostWeight === null ? null : sorted.mostWeight * mostCases(sorted.complete) * heaviestLabel(fit.cases);
     const chosen = chooseAndCertify(before, tested, { ...search, delta, cap }, seed.fork('certify'));
     const best = chosen.certified?.candidate ?? bestUncertified(chosen.candidates, options.targetError);
     const policy: Policy = {
@@ -189,6 +191,11 @@ function mostCases(cases: readonly Case[]): number {
   const counts = new Map<string, number>();
   for (const { group } of cases) counts.set(group, (counts.get(group) ?? 0) + 1);
   return [...counts.values()].reduce((most, n) => Math.max(most, n), 1);
+}
+
+/** The largest weight of a label. The certify cases play no part: what is fixed before a test must not come from them. */
+function heaviestLabel(cases: readonly Case[]): number {
+  return cases.reduce((most, each) => Math.max(most, labelWeight(each) ?? 1), 0);
 }
 
 function claimOf({ certified }: Chosen, { targetError }: PolicyOptions, delta: number): Policy['claim'] {
