@@ -1,6 +1,6 @@
-import { effectiveNumber } from '../../metrics/interval/effective-number.js';
 import { basename } from 'node:path';
 import type { AdaptContext } from '../../adapt/context.js';
+import { effectiveNumber } from '../../metrics/interval/effective-number.js';
 import type { Bundle } from '../../models/bundle/read.js';
 import type { CertifiedThreshold } from '../../report/results.js';
 import { maxOf } from '../../support/extremes.js';

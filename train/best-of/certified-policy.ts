@@ -39,7 +39,7 @@ interface CertifiedPolicy {
   field: Field;
   /** The same policy for the fit questions themselves: each asking's fit has not seen its question. */
   own: ReadonlyMap<number, FittedPolicy>;
-  claim: ChoiceClaim;
+  claim: Omit<ChoiceClaim, 'answers'>;
   /** Measured on the certify questions alone; computed on demand. */
   quality: () => PolicyQuality;
   fitQuestions: number;

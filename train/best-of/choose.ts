@@ -8,15 +8,17 @@ import { versions } from '../../support/versions.js';
 import { graderOf } from '../vote/grade.js';
 import type { GradedOptions } from '../vote/read-graded.js';
 import { askingWeights } from './asking-weights.js';
-import { askingsOf } from './askings.js';
+import { type Asking, askingsOf } from './askings.js';
 import { certifiedPolicy } from './certified-policy.js';
 import { choiceOf } from './choice-of.js';
 import { type Chooser, coveredIn } from './chooser.js';
 import { countsFor } from './counts.js';
+import { coveredNumbers } from './covered-numbers.js';
 import { gradedAskings } from './graded.js';
 import type { Joint } from './joint.js';
 import { measureOf } from './measure.js';
 import { foldSplits } from './parts.js';
+import { pickedIn } from './picked.js';
 import { policiesIn } from './policies.js';
 import type { Method, Policy } from './policy.js';
 import type { Choice, ChoiceSummary } from './results.js';
@@ -47,12 +49,13 @@ interface Chosen {
 /**
  * Compares ways to choose among several answers, freezes the best on the fit questions and certifies it on the certify
  * questions. All graded questions measure the comparison; each probability comes from other questions. Memory: all
- * records. Errors: those of `readGraded`; NO_ANSWERS without several answers; NO_LABELS, TOO_FEW_LABELS; BAD_USAGE for a
- * method that the answers do not allow.
+ * records. Errors: those of `readGraded`; SELECTED_LOG; NO_ANSWERS without several answers; NO_LABELS, TOO_FEW_LABELS;
+ * BAD_LABEL for weights that differ within a prompt; BAD_USAGE for a method that the answers do not allow.
  */
 export async function choose(answers: AnswerSource, read: ReadOptions, how: ChooseHow): Promise<Chosen> {
   const { scorer, seed, certifyShare, targetError, confidence, resamples } = how;
   const collected = await askingsOf(answers, read, how);
+  refusePicked(collected.askings);
   const counts = countsFor(collected.askings.map(({ draws }) => draws.length));
   const most = counts[counts.length - 1];
   const askings = collected.askings.filter(({ draws }) => draws.length >= most);
@@ -75,7 +78,10 @@ export async function choose(answers: AnswerSource, read: ReadOptions, how: Choo
     allows: (policy) => isAllowed(policy, how),
   });
   if (certified === null) throw notPossible(how, [...policies.keys()]);
-  const { frozen, field, own, claim } = certified;
+  const { frozen, field, own } = certified;
+  const graded = Array.from(rows, (row) => askings[row]);
+  const fewer = collected.askings.length - askings.length;
+  const claim = { ...certified.claim, answers: coveredNumbers(frozen, graded, fewer === 0) };
   const candidates = askings.flatMap((asking) => coveredIn(frozen, asking));
   return {
     choices: askings.map((asking, row) => choiceOf(own.get(row) ?? frozen, asking, field.views[row])),
@@ -85,7 +91,7 @@ export async function choose(answers: AnswerSource, read: ReadOptions, how: Choo
       questions: new Set(group).size,
       candidates: askings.reduce((sum, { draws, attempts }) => sum + new Set([...draws, ...attempts]).size, 0),
       by,
-      fewer: collected.askings.length - askings.length,
+      fewer,
       notGraded: askings.length - rows.length,
       seen: collected.seen,
       counted,
@@ -107,6 +113,22 @@ export async function choose(answers: AnswerSource, read: ReadOptions, how: Choo
     bad: collected.bad,
     notes: collected.notes,
   };
+}
+
+/** Refuses answers that were picked from others which are not here. Error: SELECTED_LOG. */
+function refusePicked(askings: readonly Asking[]): void {
+  const picked = askings.map(pickedIn).find((each) => each !== undefined);
+  if (picked === undefined) return;
+  throw new VouchError(
+    'SELECTED_LOG',
+    'an earlier score picked this answer, and the answers it was picked from are missing',
+    {
+      field: 'selected',
+      expected: 'all answers to each prompt, as `vouch collect` writes them',
+      got: picked.id,
+      hint: 'A promise from such answers would hold only for what that score picks. Give all answers that were there.',
+    },
+  );
 }
 
 /** Whether the caller allows a policy. */

@@ -18,6 +18,10 @@ const claimSchema = z.strictObject({
   accepted: z.number(),
   acceptedGroups: z.number(),
   error: z.number().nullable(),
+  cap: z.number().nullable().optional(),
+  capped: z.number().optional(),
+  /** Absent in files of older versions: then it is unknown which prompts the promise covers. */
+  answers: z.strictObject({ from: z.number(), to: z.number() }).optional(),
   n: z.number(),
   groups: z.number(),
   advice: z.string().nullable(),
@@ -25,7 +29,8 @@ const claimSchema = z.strictObject({
 
 /**
  * A frozen method with its joint probability and its promise, as `vouch choose --save` writes it. The promise holds only
- * for answers of the same models, tasks and temperatures, chosen with the same bundle among as many answers.
+ * for answers of the same models, tasks and temperatures, chosen with the same bundle, and for prompts with as many
+ * answers (`claim.answers`).
  */
 const chooserSchema = z.strictObject({
   chooser: z.literal(1),

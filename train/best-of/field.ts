@@ -15,7 +15,7 @@ export interface Field {
 export function fieldOf(
   views: readonly View[],
   gradeOf: (candidate: Candidate) => number,
-  weight = new Float64Array(views.length).fill(1),
+  weight: Float64Array = new Float64Array(views.length).fill(1),
 ): Field {
   const grades = views.map(({ candidates }) => Float64Array.from(candidates, gradeOf));
   const truths = views.map(({ meaning, meanings }, i) => {

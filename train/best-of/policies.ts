@@ -12,7 +12,11 @@ export const FIRST: Policy = { method: 'first', of: 1 };
  */
 export function policiesIn(
   { counts, draws, revised }: Views,
-  { hasBundle, gradeOf, weight }: { hasBundle: boolean; gradeOf: (candidate: Candidate) => number; weight?: Float64Array },
+  {
+    hasBundle,
+    gradeOf,
+    weight,
+  }: { hasBundle: boolean; gradeOf: (candidate: Candidate) => number; weight?: Float64Array },
 ): Map<Policy, Field> {
   const found = new Map<Policy, Field>();
   const fields = new Map(counts.map((count) => [count, fieldOf(draws.get(count) ?? [], gradeOf, weight)]));

@@ -79,12 +79,7 @@ function inverse({ value, low, high }: Estimate, tokens: number): Estimate {
 export function jointQuality(
   distributions: readonly Distribution[],
   truths: readonly Truth[],
-  {
-    group,
-    weight,
-    resamples,
-    random,
-  }: { group: Int32Array; weight: Float64Array; resamples: number; random: Random },
+  { group, weight, resamples, random }: { group: Int32Array; weight: Float64Array; resamples: number; random: Random },
 ): JointQuality {
   const pairs = distributions.map(({ answers, none }, i) => ({
     p: [none, ...answers],

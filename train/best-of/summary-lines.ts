@@ -12,6 +12,7 @@ import {
 } from '../../report/numbers.js';
 import { plural } from '../../support/words/plural.js';
 import { table } from '../prepare/summary.js';
+import { numbersWords } from './covered-numbers.js';
 import type { ChoiceClaim, ChoiceSummary, PolicyQuality } from './results.js';
 
 /** A comparison as text. */
@@ -85,10 +86,11 @@ function promise({
   acceptedGroups,
   error,
   advice,
+  answers,
 }: ChoiceClaim) {
   if (threshold === null) return advice ?? 'nothing could be certified';
   return (
-    `certified: of the chosen answers with a probability of at least ${cutoff(threshold)}, at most ` +
+    `certified, for prompts with ${numbersWords(answers)}: of the chosen answers with a probability of at least ${cutoff(threshold)}, at most ` +
     `${chosenPercent(targetError)} are wrong, with ${chosenPercent(confidence)} confidence. It accepts ` +
     `${percent(coverage)}: ${plural(accepted, 'answer')} to ${plural(acceptedGroups, 'question')}, ` +
     `${percent(error)} of them wrong`

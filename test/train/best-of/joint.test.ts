@@ -152,6 +152,8 @@ describe('what is frozen', () => {
   });
 
   it('a question counts once, however many wordings it has', () => {
-    expect([...byQuestion(Float64Array.of(1, 0, 1), Int32Array.of(7, 7, 3), new Float64Array(3).fill(1))]).toEqual([0.5, 1]);
+    expect([...byQuestion(Float64Array.of(1, 0, 1), Int32Array.of(7, 7, 3), new Float64Array(3).fill(1))]).toEqual([
+      0.5, 1,
+    ]);
   });
 });
