@@ -108,7 +108,7 @@ export async function trainPolicy(
       values: best.values,
       prices,
       conditions: conditionsOf(sorted.complete, prices),
-      claim: claimOf(chosen, options, delta),
+      claim: claimOf(chosen, { targetError: options.targetError, delta, weight: fit.weight }),
     };
     const report = reportOf({
       policy,
@@ -198,9 +198,13 @@ function heaviestLabel(cases: readonly Case[]): number {
   return cases.reduce((most, each) => Math.max(most, labelWeight(each) ?? 1), 0);
 }
 
-function claimOf({ certified }: Chosen, { targetError }: PolicyOptions, delta: number): Policy['claim'] {
+function claimOf(
+  { certified }: Chosen,
+  { targetError, delta, weight }: { targetError: number; delta: number; weight: Float64Array },
+): Policy['claim'] {
   if (certified === null) return null;
-  const { candidate, groups, acceptedGroups, coverage, error } = certified;
+  const { candidate, groups, acceptedGroups, coverage, error, cap, capped } = certified;
+  const mean = weight.reduce((sum, w) => sum + w, 0) / weight.length;
   const id = `policy-${digestOf(candidate.plan).slice(0, 8)}`;
   return {
     id,
@@ -212,5 +216,7 @@ function claimOf({ certified }: Chosen, { targetError }: PolicyOptions, delta: n
     acceptedGroups,
     coverage,
     error,
+    cap: cap / mean,
+    capped,
   };
 }

@@ -1,3 +1,4 @@
+import { cappedWords } from '../../report/capped-words.js';
 import { chosenPercent, percent } from '../../report/numbers.js';
 import { plural } from '../../support/words/plural.js';
 import { money } from './money.js';
@@ -20,6 +21,7 @@ export function leadWords({ claim, advice, data, order, states, ways }: PolicyRe
   return [
     `On ${plural(data.certify.questions, 'question')} that it was not chosen on, it accepted ${percent(claim.coverage)}; ` +
       `${percent(claim.error)} of these were wrong.`,
+    ...cappedWords(claim),
     bought.length === 0
       ? 'It buys nothing: the first answer is enough.'
       : `It buys ${bought.join(', ')} of the questions.`,

@@ -7,6 +7,7 @@ import { vote } from '../../library/vote.js';
 import { random } from '../../support/random.js';
 import type { Method } from '../../train/best-of/policy.js';
 import type { Choice } from '../../train/best-of/results.js';
+import { summaryLines } from '../../train/best-of/summary-lines.js';
 import type { DecidedChoice } from '../../train/best-of/use.js';
 import { temporary } from '../data/temporary.js';
 import { writeTinyBundle } from '../support/tiny-bundle.js';
@@ -253,6 +254,11 @@ describe('choose', () => {
     ).summary!;
     expect(even.frozen.accuracy.value).toBeCloseTo(0.96, 1);
     expect(even.claim.threshold).not.toBeNull();
+    const said = (capped: number) => summaryLines({ ...even, claim: { ...even.claim, cap: 2.5, capped } }).at(-1);
+    expect(said(3)).toMatch(
+      /wrong\. In the promise, no question counts as more than 2\.5 answers; 3 accepted questions have/,
+    );
+    expect(said(0)).not.toContain('counts as more');
     // wrong answers stand for ten prompts each: 10 · 16 / (10 · 16 + 384) = 29% errors
     const heavy = (
       await choose(

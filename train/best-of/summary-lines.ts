@@ -1,4 +1,5 @@
 import type { Estimate } from '../../metrics/interval/interval.js';
+import { cappedWords } from '../../report/capped-words.js';
 import {
   chosenPercent,
   count,
@@ -87,12 +88,13 @@ function promise({
   error,
   advice,
   answers,
+  ...limit
 }: ChoiceClaim) {
   if (threshold === null) return advice ?? 'nothing could be certified';
-  return (
+  const said =
     `certified, for prompts with ${numbersWords(answers)}: of the chosen answers with a probability of at least ${cutoff(threshold)}, at most ` +
     `${chosenPercent(targetError)} are wrong, with ${chosenPercent(confidence)} confidence. It accepts ` +
     `${percent(coverage)}: ${plural(accepted, 'answer')} to ${plural(acceptedGroups, 'question')}, ` +
-    `${percent(error)} of them wrong`
-  );
+    `${percent(error)} of them wrong`;
+  return [said, ...cappedWords(limit)].join('. ');
 }

@@ -15,9 +15,11 @@ function outcomes(seed: string, heavy: number): Outcomes {
   return { probability, grade, weight, promptTokens: none, completionTokens: none };
 }
 
-function certify(heavy: number, targetError: number) {
+function certify(heavy: number, targetError: number, heaviest?: number) {
   const group = Int32Array.from({ length: N }, (_, i) => i);
   const [fit, tested] = [outcomes('fit', heavy), outcomes('certify', heavy)];
+  if (heaviest !== undefined)
+    tested.weight[tested.probability.findIndex((p, i) => p > 0.95 && tested.grade[i] === 1)] = heaviest;
   const how = { fit, fitGroup: group, certify: tested, certifyGroup: group, targetError, confidence: 0.95 };
   const claim = certifyChoice({ method: 'best', of: 3 }, { ...how, certifyShare: 0.5 }, random('test'));
   const accepted = [...tested.grade.keys()].filter((i) => tested.probability[i] >= (claim.threshold ?? 2));
@@ -38,5 +40,11 @@ describe('the promise about chosen answers, with weights', () => {
     expect(claim.accepted).toBe(accepted);
     expect(claim.error).toBeCloseTo(byHand, 12);
     expect(claim.error).toBeGreaterThan(0.2);
+  });
+
+  it('says what a question counts at most, and how many are heavier', () => {
+    // the heaviest of the fit questions weighs 1, so one of weight 50 counts as 1
+    expect(certify(1, 0.2).claim).toMatchObject({ cap: 1, capped: 0 });
+    expect(certify(1, 0.2, 50).claim).toMatchObject({ cap: 1, capped: 1 });
   });
 });
