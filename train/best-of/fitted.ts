@@ -25,6 +25,12 @@ interface FittedJoint {
   distributions: readonly Distribution[];
 }
 
+/** All that is fitted for a policy to the askings of a split that train. */
+export interface Fit extends FittedJoint {
+  /** Slope and intercept of the line for the chosen answer. */
+  line: number[];
+}
+
 /** Fits to `train`, and computes the distributions there and at `held`. */
 export function fittedJoint(field: Field, { train, held }: Split): FittedJoint {
   const joint = jointFor(field, train);

@@ -1,10 +1,9 @@
 import { pick } from '../../support/pick.js';
 import type { Field } from './field.js';
-import { lineFor, probabilityOf, type Split } from './fitted.js';
-import type { Distribution } from './joint.js';
+import { type Fit, probabilityOf } from './fitted.js';
 import { chosenBy, type Policy } from './policy.js';
 
-/** What a policy chose for the askings of a split that were held out, in their order. */
+/** What a policy chose for askings that were held out, in their order. */
 export interface Outcomes {
   grade: Float64Array;
   /** The calibrated probability of the chosen answer. */
@@ -15,14 +14,8 @@ export interface Outcomes {
   weight: Float64Array;
 }
 
-export function outcomesOf(
-  { method }: Policy,
-  field: Field,
-  { train, held }: Split,
-  distributions: readonly Distribution[],
-): Outcomes {
+export function outcomesOf({ method }: Policy, field: Field, held: Int32Array, { line, distributions }: Fit): Outcomes {
   const { views, grades, weight } = field;
-  const line = lineFor(method, field, train, distributions);
   const found: Outcomes = {
     grade: new Float64Array(held.length),
     probability: new Float64Array(held.length),
