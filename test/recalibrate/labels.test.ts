@@ -1,5 +1,5 @@
-import { effectiveNumber } from '../../metrics/interval/effective-number.js';
 import { describe, expect, it } from 'vitest';
+import { effectiveNumber } from '../../metrics/interval/effective-number.js';
 import { logit, sigmoid } from '../../models/numbers.js';
 import { chancesIn } from '../../recalibrate/labels/chances-in.js';
 import { type Population, propensities } from '../../recalibrate/labels/propensity.js';

@@ -7,22 +7,22 @@ import { random } from '../../support/random.js';
 import { versions } from '../../support/versions.js';
 import { graderOf } from '../vote/grade.js';
 import type { GradedOptions } from '../vote/read-graded.js';
-import { askingWeights } from './asking-weights.js';
-import { type Asking, askingsOf } from './askings.js';
+import { askingWeights } from './askings/asking-weights.js';
+import { type Asking, askingsOf } from './askings/askings.js';
+import { countsFor } from './askings/counts.js';
+import { coveredNumbers } from './askings/covered-numbers.js';
+import { gradedAskings } from './askings/graded.js';
+import { pickedIn } from './askings/picked.js';
+import { countedIn, viewsOf } from './askings/views.js';
 import { certifiedPolicy } from './certified-policy.js';
 import { choiceOf } from './choice-of.js';
 import { type Chooser, coveredIn } from './chooser.js';
-import { countsFor } from './counts.js';
-import { coveredNumbers } from './covered-numbers.js';
-import { gradedAskings } from './graded.js';
 import type { Joint } from './joint.js';
 import { measureOf } from './measure.js';
 import { foldSplits } from './parts.js';
-import { pickedIn } from './picked.js';
 import { policiesIn } from './policies.js';
 import type { Method, Policy } from './policy.js';
 import type { Choice, ChoiceSummary } from './results.js';
-import { countedIn, viewsOf } from './views.js';
 
 export interface ChooseHow extends GradedOptions {
   /** The bundle that scores the answers, and the questions that it was trained on. */

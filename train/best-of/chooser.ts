@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
-import type { Asking } from './askings.js';
-import type { Candidate } from './candidate.js';
+import { readJson } from '../../support/files/read-json.js';
+import type { Asking } from './askings/askings.js';
+import type { Candidate } from './askings/candidate.js';
 import { COLUMNS } from './joint.js';
 import { METHODS, type Policy } from './policy.js';
 
@@ -61,15 +60,7 @@ export function coveredIn({ method, of }: Policy, { draws, attempts }: Asking): 
 
 /** Reads such a file. Errors: FILE_MISSING, FILE_UNREADABLE; BAD_JSON if it is not one. */
 export async function readChooser(file: string): Promise<Chooser> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw inError(file, error);
-  });
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new VouchError('BAD_JSON', 'not JSON', { file, cause: error });
-  }
+  const value = await readJson(file, 'the chooser is');
   const parsed = chooserSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0];

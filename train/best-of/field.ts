@@ -1,6 +1,6 @@
-import type { Candidate } from './candidate.js';
+import type { Candidate } from './askings/candidate.js';
+import type { View } from './askings/view.js';
 import { type Truth, truthOf } from './joint.js';
-import type { View } from './view.js';
 
 /** The views of all askings for one number of answers, or after revision, with their grades. */
 export interface Field {

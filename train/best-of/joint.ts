@@ -1,6 +1,6 @@
 import { dot } from '../../support/dot.js';
 import { minimise } from '../learn/text/minimise.js';
-import type { View } from './view.js';
+import type { View } from './askings/view.js';
 
 /**
  * What a distinct answer is judged by. `votes`: logit of its share of the candidates; `bundle`: logit of the mean

@@ -1,7 +1,7 @@
-import type { Candidate } from './candidate.js';
+import type { Candidate } from './askings/candidate.js';
+import type { Views } from './askings/views.js';
 import { type Field, fieldOf } from './field.js';
 import type { Policy } from './policy.js';
-import type { Views } from './views.js';
 
 /** The answer that a question gets without any choice. */
 export const FIRST: Policy = { method: 'first', of: 1 };

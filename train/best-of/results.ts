@@ -1,5 +1,5 @@
 import type { Estimate } from '../../metrics/interval/interval.js';
-import type { Numbers } from './covered-numbers.js';
+import type { Numbers } from './askings/covered-numbers.js';
 import type { Method } from './policy.js';
 
 /** How good the probabilities of all hypotheses are: every distinct answer, and "none of these". */

@@ -13,7 +13,7 @@ import {
 } from '../../report/numbers.js';
 import { plural } from '../../support/words/plural.js';
 import { table } from '../prepare/summary.js';
-import { numbersWords } from './covered-numbers.js';
+import { numbersWords } from './askings/covered-numbers.js';
 import type { ChoiceClaim, ChoiceSummary, PolicyQuality } from './results.js';
 
 /** A comparison as text. */

@@ -7,14 +7,14 @@ import { silent } from '../../support/progress.js';
 import { unlessAborted } from '../../support/unless-aborted.js';
 import { plural } from '../../support/words/plural.js';
 import type { GradedOptions } from '../vote/read-graded.js';
-import { type Asking, askingsOf } from './askings.js';
+import { type Asking, askingsOf } from './askings/askings.js';
+import { coversNumber, numbersWords } from './askings/covered-numbers.js';
+import { pickedIn } from './askings/picked.js';
+import { attemptView, drawViews, type View } from './askings/view.js';
 import { choiceOf } from './choice-of.js';
 import { type Chooser, coveredIn } from './chooser.js';
-import { coversNumber, numbersWords } from './covered-numbers.js';
 import { hasColumns } from './joint.js';
-import { pickedIn } from './picked.js';
 import type { Choice } from './results.js';
-import { attemptView, drawViews, type View } from './view.js';
 
 /** A chosen answer with its decision. The fields are those of `vouch score`. */
 export interface DecidedChoice extends Choice {

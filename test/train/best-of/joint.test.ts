@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { random } from '../../../support/random.js';
+import type { Candidate } from '../../../train/best-of/askings/candidate.js';
+import { countsFor } from '../../../train/best-of/askings/counts.js';
+import type { View } from '../../../train/best-of/askings/view.js';
 import { byQuestion } from '../../../train/best-of/by-question.js';
-import type { Candidate } from '../../../train/best-of/candidate.js';
-import { countsFor } from '../../../train/best-of/counts.js';
 import { frozenPolicy } from '../../../train/best-of/freeze.js';
 import { columnsIn, distributionOf, fitJoint, truthOf } from '../../../train/best-of/joint.js';
 import { measureOf } from '../../../train/best-of/measure.js';
@@ -11,7 +12,6 @@ import type { Outcomes } from '../../../train/best-of/outcome.js';
 import { foldSplits } from '../../../train/best-of/parts.js';
 import { FIRST } from '../../../train/best-of/policies.js';
 import { chosenBy, type Policy } from '../../../train/best-of/policy.js';
-import type { View } from '../../../train/best-of/view.js';
 import { populationOf } from './population.js';
 
 function view(meaning: number[], probability: number[] = meaning.map(() => Number.NaN), tokens = Number.NaN): View {

@@ -1,4 +1,4 @@
-import { VouchError } from '../../support/errors.js';
+import { VouchError } from '../../../support/errors.js';
 import type { Asking } from './askings.js';
 
 /** Weights that differ by less are the same: sums of decimal fractions are not exact. */

@@ -1,6 +1,6 @@
-import { VouchError } from '../../support/errors.js';
-import { thousands } from '../../support/words/thousands.js';
-import type { Grader } from '../vote/grade.js';
+import { VouchError } from '../../../support/errors.js';
+import { thousands } from '../../../support/words/thousands.js';
+import type { Grader } from '../../vote/grade.js';
 import type { Asking } from './askings.js';
 import type { Candidate } from './candidate.js';
 import type { View } from './view.js';

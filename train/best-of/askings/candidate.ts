@@ -1,7 +1,7 @@
-import type { Labeller } from '../../data/label/labeller.js';
-import { labelOf } from '../../data/label-of.js';
-import type { AnswerRecord, Attempt, Sample } from '../../data/record.js';
-import { asAnswer, candidatesOf, type Candidate as Voter } from '../vote/candidate.js';
+import type { Labeller } from '../../../data/label/labeller.js';
+import { labelOf } from '../../../data/label-of.js';
+import type { AnswerRecord, Attempt, Sample } from '../../../data/record.js';
+import { asAnswer, candidatesOf, type Candidate as Voter } from '../../vote/candidate.js';
 
 /** Tokens that an answer cost. `prompt` is NaN if that was not recorded. */
 export interface Cost {

@@ -1,7 +1,7 @@
-import { plural } from '../../support/words/plural.js';
-import { thousands } from '../../support/words/thousands.js';
+import { plural } from '../../../support/words/plural.js';
+import { thousands } from '../../../support/words/thousands.js';
+import type { Policy } from '../policy.js';
 import type { Asking } from './askings.js';
-import type { Policy } from './policy.js';
 
 /** The numbers of answers to a prompt, without revisions, for which a promise holds. */
 export interface Numbers {
