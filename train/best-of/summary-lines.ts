@@ -1,16 +1,6 @@
 import type { Estimate } from '../../metrics/interval/interval.js';
 import { cappedWords } from '../../report/capped-words.js';
-import {
-  chosenPercent,
-  count,
-  cutoff,
-  fixed,
-  interval,
-  type Maybe,
-  NONE,
-  percent,
-  points,
-} from '../../report/numbers.js';
+import { chosenPercent, count, cutoff, fixed, NONE, percent, points, valued } from '../../report/numbers.js';
 import { plural } from '../../support/words/plural.js';
 import { table } from '../prepare/summary.js';
 import { numbersWords } from './askings/covered-numbers.js';
@@ -52,11 +42,11 @@ function cells(quality: PolicyQuality): string[] {
   return [
     nameOf(quality),
     percent(accuracy.value),
-    quality.method === 'first' ? NONE : shown(gain, points),
+    quality.method === 'first' ? NONE : valued(gain, points),
     fixed(logLoss.value, 4),
     fixed(eceDebiased.value, 3),
     count(Math.round(tokens)),
-    gainPerThousand === null ? NONE : shown(gainPerThousand, points),
+    gainPerThousand === null ? NONE : valued(gainPerThousand, points),
     tokensPerRight === null ? NONE : perRight(tokensPerRight),
     fixed(joint.logLoss.value, 4),
   ];
@@ -65,10 +55,6 @@ function cells(quality: PolicyQuality): string[] {
 function nameOf({ method, of }: PolicyQuality): string {
   if (method === 'first') return 'first answer';
   return method === 'revision' ? `revision, at most ${of} attempts` : `${method} of ${of}`;
-}
-
-function shown(estimate: Estimate, show: (x: Maybe) => string): string {
-  return `${show(estimate.value)} (${interval(estimate, show)})`;
 }
 
 /** No end: the interval of the gain reaches 0, so no number of tokens is enough for sure. */
