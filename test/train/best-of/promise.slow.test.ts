@@ -67,7 +67,8 @@ function samplePolicies(
     const before = fields.get(field);
     if (before !== undefined) return before;
     const pick = <T>(all: readonly T[]) => Array.from(drawn, (row) => all[row]);
-    const made = { views: pick(field.views), grades: pick(field.grades), truths: pick(field.truths) };
+    const weight = Float64Array.from(drawn, (row) => field.weight[row]);
+    const made = { views: pick(field.views), grades: pick(field.grades), truths: pick(field.truths), weight };
     fields.set(field, made);
     return made;
   };
