@@ -28,9 +28,7 @@ const model = values.model ?? at('bundle');
 if (values.model === undefined) await writeStandIn(model);
 await pipeline(Readable.from(lines(Number(values.rows))), createWriteStream(at('answers.jsonl')));
 
-// its maxRSS would count what this process had when it started that one
-const peak = "Number(/VmHWM:\\s+(\\d+) kB/.exec(require('node:fs').readFileSync('/proc/self/status', 'utf8'))[1])";
-const peakFile = `require('node:fs').writeFileSync('${at('peak')}', String(${peak}))`;
+const peakFile = `require('node:fs').writeFileSync('${at('peak')}', String(process.resourceUsage().maxRSS))`;
 const hook =
   `data:text/javascript,import { createRequire } from 'node:module'; const require = createRequire('${root}/'); ` +
   `process.on('exit', () => ${peakFile})`;
