@@ -145,7 +145,9 @@ async function bounded<T>(
 
 /** The stages among the bought ones that asked another model, in the order in which their answers are counted. */
 function modelStages({ prices }: Policy, bought: readonly string[]): string[] {
-  return prices.stages.filter(({ name, model }) => model !== undefined && bought.includes(name)).map(({ name }) => name);
+  return prices.stages
+    .filter(({ name, model }) => model !== undefined && bought.includes(name))
+    .map(({ name }) => name);
 }
 
 /** The row where a stage failed. Its price counts: the request was sent. */

@@ -48,7 +48,10 @@ interface Standing {
 }
 
 /** The row of a question. An accept rests on the certificate, or there is none. */
-export function rowOf(of: Case, { done, stage, bought, own, policy, digest, differs: more = [] }: Standing): PolicyScore {
+export function rowOf(
+  of: Case,
+  { done, stage, bought, own, policy, digest, differs: more = [] }: Standing,
+): PolicyScore {
   const { claim, conditions, prices } = policy;
   const best = own[Math.max(0, done.returns)];
   const differs = [...new Set([...more, ...differences(of, conditions)])];
