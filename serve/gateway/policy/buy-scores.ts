@@ -49,6 +49,7 @@ export async function buyScores(
     crossExamine: verifies(/^verifiers\.crossExamined/) ? ask.crossExamine : undefined,
     entailModel: undefined,
   };
+  const models = [...own.judge, ...(own.crossExamine === undefined ? [] : [own.crossExamine])];
   const how = {
     ...way,
     endpoints: [url],
@@ -57,6 +58,8 @@ export async function buyScores(
     apiKeyEnv: KEY_NAME,
     verifiers: [],
     verifierCommands: [],
+    judgeEndpoints: forModels(way.judgeEndpoints, models),
+    judgeApiKeyEnv: forModels(way.judgeApiKeyEnv, models),
   };
   const run = { ask: own, way: how, env: { ...env, [KEY_NAME]: key }, abort: signal };
   const named = verifiers.filter(({ name }) => verifies(new RegExp(`^verifiers\\.${escaped(name)}(\\.|$)`)));
@@ -77,4 +80,12 @@ export async function buyScores(
 
 function escaped(name: string): string {
   return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** The values for all models, and those for one of these models (`MODEL=VALUE`). */
+function forModels(texts: readonly string[], models: readonly string[]): string[] {
+  return texts.filter((text) => {
+    const named = /^https?:\/\//i.test(text) ? null : /^([^=]+)=/.exec(text);
+    return named === null || models.includes(named[1]);
+  });
 }
