@@ -20,14 +20,7 @@ const LOGPROBS = { name: 'logprobs' };
 const SAMPLES = { name: 'samples', k: 3 };
 const NLI = { name: 'nli', fields: ['verifiers.nli'] };
 const LARGE = { name: 'large', model: 'large' };
-const SIGNALS = [
-  'text.words',
-  'text.chars',
-  'tokens.count',
-  'tokens.meanLogprob',
-  'samples.agree',
-  'verifiers.nli',
-];
+const SIGNALS = ['text.words', 'text.chars', 'tokens.count', 'tokens.meanLogprob', 'samples.agree', 'verifiers.nli'];
 
 const question = {
   model: 'm1',
