@@ -2,6 +2,7 @@ import { namingOn } from '../../../data/naming.js';
 import type { AnswerRecord } from '../../../data/record.js';
 import { shortest } from '../../../scorer/batch/out/shortest.js';
 import { type Followed, followPolicy } from '../../../scorer/policy/follow.js';
+import { storedBasis } from '../../../scorer/policy/stored-basis.js';
 import type { AnswerScore } from '../../../scorer/scorer.js';
 import type { Loaded } from '../../bundle/loaded.js';
 import type { PolicyInUse } from '../../bundle/policy-in-use.js';
@@ -89,8 +90,8 @@ async function followed(
 
 /** The bundle's score of the returned answer with the decision of the policy, as it is counted and stored. */
 function storedScore({ score, row }: Followed): AnswerScore {
-  const { decision, why, missing, claim } = row;
-  return { ...score, decision, why, missing, claim, basis: null, promise: null };
+  const { decision, why, missing, claim, bought } = row;
+  return { ...score, decision, why, missing, claim, basis: storedBasis(bought), promise: null };
 }
 
 function verdictOf(done: Followed, bundle: string): Verdict {

@@ -37,7 +37,6 @@ export function buyerFor(shop: Shop): (stage: Stage, of: Case, signal: AbortSign
     const route = { ...shop.route, upstream: seat.upstream, model: seat.model, signal };
     const { record, whole } = await buyModel(parts, ask, { route, reading, model: stage.model });
     wholes.set(stage.name, whole);
-    if (record.id === of.first.id) record.id = `${record.id}/${stage.name}`;
     const filled = await withFields(shop, stage, { record, seat, signal });
     return { ...of, others: new Map([...of.others, [stage.name, filled]]) };
   };

@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { askSchema, waySchema } from '../../../data/ask/options.js';
+import { replayed } from '../../../library/audit/replay.js';
 import type { Policy } from '../../../scorer/policy/policy.js';
 import { openGateway } from '../../../serve/gateway/gateway.js';
 import type { PolicyField } from '../../../serve/gateway/policy/policy-field.js';
 import { type GatewayOptions, gatewayDefaults, type PolicyServing } from '../../../serve/options.js';
+import { tracesOf } from '../../../store/read/trace.js';
+import { openExisting } from '../../../store/ready.js';
 import { completionFor, fakeUpstream, type Upstream } from '../../support/fake-upstream.js';
 import { gatewayOptions, keptLog } from '../../support/serving.js';
 import { ends, replay, useGateways } from '../../support/standing-gateway.js';
@@ -68,7 +71,7 @@ async function following(
     });
   const ask = async (body: object = question) => (await (await post(body)).json()) as Reply;
   const metrics = async () => (await fetch(`${url}/vouch/metrics`)).text();
-  return { post, ask, metrics, asked: first.asked, log };
+  return { post, ask, metrics, asked: first.asked, log, folder };
 }
 
 /** An endpoint that answers with this text. */
@@ -307,5 +310,32 @@ describe('a gateway that follows a policy', () => {
     await expect(following(several)).rejects.toMatchObject({ detail: { field: '--sample-temperature' } });
     // a stage that no state buys needs nothing
     expect((await (await following(stopping([LARGE]))).ask()).vouch.decision).toBe('abstain');
+  });
+
+  it('stores what was decided and bought, so that it can be repeated', async () => {
+    const store = { queue: 100, texts: false, clients: [], feedbackKeys: [] };
+    for (const [i, stages, given] of [
+      [0, [SAMPLES], {}],
+      [1, [SAMPLES], { sampleTemperature: 1 }],
+      [2, [LOGPROBS, NLI], {}],
+    ] as const) {
+      const place = join(dir, `answers-${i}.db`);
+      const nli = await verifier();
+      const more = { store: { ...store, place } };
+      const { ask, folder } = await following(tinyPolicy([...stages]), { way: nli.way, ...given }, more);
+      const { id, vouch } = (await ask()) as Reply & { id: string };
+      const opened = await openExisting(place);
+      try {
+        await expect.poll(async () => (await tracesOf(opened, id)).length, { timeout: 20_000 }).toBe(1);
+        const [{ row }] = await tracesOf(opened, id);
+        const basis = `policy(${vouch.policy.bought.join(',')})`;
+        expect(row).toMatchObject({ decision: vouch.decision, why: vouch.why, claim: vouch.claim, basis });
+        expect(await replayed(row, [folder], {})).toMatchObject({ same: true, differs: [], decision: vouch.decision });
+        const changed = { ...row, decision: row.decision === 'accept' ? 'abstain' : 'accept' };
+        expect((await replayed(changed, [folder], {})).differs).toContain('decision');
+      } finally {
+        await opened.close();
+      }
+    }
   });
 });
