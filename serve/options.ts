@@ -170,7 +170,7 @@ export interface Endpoint {
 }
 
 /** Another model that a policy can ask. */
-export interface SecondModel {
+interface SecondModel {
   /** Its name in the policy; null: every model of the policy that has no endpoint of its own. */
   model: string | null;
   endpoint: Endpoint;

@@ -27,14 +27,14 @@ export interface Reason {
 }
 
 /** A stage that was bought: how long that took, and whether it was known already and cost no time. */
-export interface Purchase {
+interface Purchase {
   stage: string;
   milliseconds: number;
   known: boolean;
 }
 
 /** A stage that was wanted and did not arrive. */
-export interface FailedStage {
+interface FailedStage {
   stage: string;
   milliseconds: number;
   reason: string;

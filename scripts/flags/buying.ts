@@ -67,8 +67,8 @@ export function addBuying(command: Command): Command {
     )
     .option(
       '--stage-timeout <seconds>',
-      `seconds that a stage may take, as SECONDS or STAGE=SECONDS (default: ${gatewayDefaults.stageTimeout}); repeat for ` +
-        'several. A stage that is late ends the question without an accept',
+      'seconds that a stage may take, as SECONDS or STAGE=SECONDS; repeat for several. A stage that is late ends the ' +
+        `question without an accept (default: ${gatewayDefaults.stageTimeout})`,
       gather,
     )
     .option('--sample-temperature <t>', 'temperature of the samples (default: that of the certificate)', number)
@@ -99,13 +99,28 @@ export function addBuying(command: Command): Command {
       gather,
     )
     .addOption(
-      new Option('--judge-orders <orders>', `as for vouch enrich (default: ${d.judgeOrders})`).choices(['one', 'both']),
+      new Option(
+        '--judge-orders <orders>',
+        `one: ask each judge in one order; both: also in reverse order, and take the mean (default: ${d.judgeOrders})`,
+      ).choices(['one', 'both']),
     )
-    .option('--judge-repeats <k>', `as for vouch enrich (default: ${d.judgeRepeats})`, number)
-    .option('--judge-temperature <t>', `as for vouch enrich (default: ${d.judgeTemperature})`, number)
+    .option('--judge-repeats <k>', `ask each judge k times, and take the mean (default: ${d.judgeRepeats})`, number)
+    .option(
+      '--judge-temperature <t>',
+      `temperature of the judges if --judge-repeats is above 1 (default: ${d.judgeTemperature})`,
+      number,
+    )
     .option('--cross-examine <model>', 'the model that questions the model that answered')
-    .option('--cross-examine-rounds <n>', `as for vouch enrich (default: ${d.crossExamineRounds})`, number)
-    .option('--stated-after <k>', `as for vouch enrich (default: ${d.statedAfter})`, number)
+    .option(
+      '--cross-examine-rounds <n>',
+      `most rounds of questions and replies (default: ${d.crossExamineRounds})`,
+      number,
+    )
+    .option(
+      '--stated-after <k>',
+      `ask the model for k − 1 other answers, then for the probability of each of the k (default: ${d.statedAfter})`,
+      number,
+    )
     .optionsGroup(OTHER);
 }
 

@@ -9,7 +9,7 @@ import type { PolicyInUse } from '../../bundle/policy-in-use.js';
 import type { GatewayParts } from '../parts.js';
 import type { Ask } from '../upstream/ask.js';
 import type { Route } from '../upstream/ask-upstream.js';
-import type { Acted } from '../verdict/act.js';
+import type { Acted } from '../verdict/acted.js';
 import { putInstead } from '../verdict/put-instead.js';
 import { whyOf } from '../verdict/read-pair.js';
 import { noAnswer, unscored, type Verdict } from '../verdict/verdict.js';

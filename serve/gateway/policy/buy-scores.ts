@@ -10,7 +10,7 @@ import { valueAt } from '../../../scorer/policy/case.js';
 import type { PolicyServing } from '../../options.js';
 
 /** Whom to ask about an answer, and for how long. */
-export interface Asking {
+interface Asking {
   policy: PolicyServing;
   /** The verifiers that the options name, opened once. */
   verifiers: readonly Verifier[];

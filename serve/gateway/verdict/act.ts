@@ -4,20 +4,12 @@ import { actByPolicy } from '../policy/act-by-policy.js';
 import type { Ask } from '../upstream/ask.js';
 import type { Route } from '../upstream/ask-upstream.js';
 import type { Whole } from '../whole.js';
+import type { Acted } from './acted.js';
 import { isRejected } from './is-rejected.js';
 import { judge } from './judge.js';
 import { putInstead } from './put-instead.js';
 import type { Verdict } from './verdict.js';
 import type { VouchField } from './vouch-field.js';
-
-/** An answer as the client gets it. */
-export interface Acted {
-  whole: Whole;
-  field: VouchField;
-  replaced: Map<number, string>;
-  /** A text that replaces the whole response, if it is unclear which part of it is the answer; null: it stays. */
-  instead: string | null;
-}
 
 /**
  * Scores an answer, or follows the policy for it. Without a policy: if none of its choices is accepted, asks the second model, whose answer then replaces the first

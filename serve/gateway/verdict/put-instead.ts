@@ -1,7 +1,7 @@
 import type { GatewayParts } from '../parts.js';
 import type { Ask } from '../upstream/ask.js';
 import type { Whole } from '../whole.js';
-import type { Acted } from './act.js';
+import type { Acted } from './acted.js';
 import { fieldOf, unreadField } from './field.js';
 import { isRejected } from './is-rejected.js';
 import type { Verdict } from './verdict.js';
