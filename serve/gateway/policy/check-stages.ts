@@ -15,12 +15,16 @@ interface Lack {
   hint?: string;
 }
 
-/** Refuses options with which a stage that the policy can buy cannot be bought. Error: BAD_USAGE with stage and flag. */
+/**
+ * Refuses options with which a stage that the policy can buy cannot be bought, and options about what it does not have.
+ * Error: BAD_USAGE with the stage and the flag.
+ */
 export function checkStages(
   policy: Policy,
   { signals }: Pick<Manifest, 'signals'>,
   options: Pick<GatewayOptions, 'askLogprobs'> & { policy: PolicyServing },
 ): void {
+  refuseUnknown(policy, options.policy);
   for (const stage of buyable(policy)) {
     const lack = lackOf(stage, signals, options);
     if (lack === null) continue;
@@ -29,6 +33,23 @@ export function checkStages(
       ...{ field, expected },
       ...(hint === undefined ? {} : { hint }),
     });
+  }
+}
+
+/** Refuses options about a stage or a model that the policy does not have: a slip would go unnoticed. */
+function refuseUnknown({ prices }: Policy, { stageTimeouts, seconds, names }: PolicyServing): void {
+  const stages = prices.stages.map(({ name }) => name);
+  const models = prices.stages.flatMap(({ model }) => model ?? []);
+  const given: [flag: string, names: readonly string[], known: readonly string[]][] = [
+    ['--stage-timeout', Object.keys(stageTimeouts), stages],
+    ['--second-upstream', seconds.flatMap(({ model }) => model ?? []), models],
+    ['--second-name', Object.keys(names), models],
+  ];
+  for (const [field, own, known] of given) {
+    const got = own.find((name) => !known.includes(name));
+    if (got === undefined) continue;
+    const expected = known.length === 0 ? 'no name' : `one of ${known.join(', ')}`;
+    throw new VouchError('BAD_USAGE', 'the policy has no such stage or model', { field, expected, got });
   }
 }
 

@@ -301,13 +301,15 @@ describe('a gateway that follows a policy', () => {
     });
   });
 
-  it('refuses a stage of log-probabilities under --no-logprobs, and several sample temperatures', async () => {
+  it('refuses log-probabilities under --no-logprobs, several sample temperatures, and a slip', async () => {
     await expect(following(tinyPolicy([LOGPROBS]), {}, { askLogprobs: false })).rejects.toMatchObject({
       detail: { field: '--no-logprobs' },
     });
     const several = tinyPolicy([SAMPLES]);
     several.conditions.sampleTemperatures = [0.7, 1];
     await expect(following(several)).rejects.toMatchObject({ detail: { field: '--sample-temperature' } });
+    const slip = following(tinyPolicy([SAMPLES]), { stageTimeouts: { sampels: 3 } });
+    await expect(slip).rejects.toMatchObject({ detail: { field: '--stage-timeout', got: 'sampels' } });
     // a stage that no state buys needs nothing
     expect((await (await following(stopping([LARGE]))).ask()).vouch.decision).toBe('abstain');
   });
