@@ -54,11 +54,12 @@ if (!existsSync(log)) {
   console.error(`the log took ${Math.round((performance.now() - began) / 1000)} s; per question: ${each.join(', ')}`);
 }
 
+// log-probabilities come with every answer, so no stage names them
 const prices = {
   first: { model: first.model, price: { money: 1 } },
   stages: [
     { name: 'samples', k, price: { money: 1.5 } },
-    { name: 'large', model: second.model, fields: ['tokens'], price: { money: 2 } },
+    { name: 'large', model: second.model, price: { money: 2 } },
   ],
   ...{ wrong: 30, person: 10 },
 };
