@@ -92,8 +92,7 @@ export async function openWatched(
     },
     unwatch: async () => {
       unwatchBundle();
-      await monitor?.stop();
-      await telemetry?.close();
+      await Promise.all([monitor?.stop(), telemetry?.close()]); // what the store still has to write waits for both
     },
   };
 }

@@ -58,13 +58,17 @@ export function register(program: Command): void {
     .addOption(
       new Option('--no-logprobs', 'never ask the upstream for log-probabilities that the client did not ask for'),
     )
-    .option('--abstain-text <text>', 'text that replaces an answer with the decision abstain')
+    .option(
+      '--abstain-text <text>',
+      'text that replaces answers with the decision abstain or escalate; with --strict also answers that no promise ' +
+        `covers or that have no score (with --strict by default "${gatewayDefaults.withheldText}")`,
+    )
     .option('--escalate-model <name>', 'model to ask if the first answer is not accepted')
     .option('--escalate-upstream <url>', 'endpoint of that model (default: the upstream)')
     .option('--escalate-key-file <file>', 'key for that endpoint (default: VOUCH_ESCALATE_KEY in the environment)')
     .option(
       '--strict',
-      'treat answers without a decision or score like abstain, hold streams back, and pass known paths only',
+      'treat answers that no promise covers, or that have no score, like abstain; hold streams back; pass known paths only',
     )
     .option('--strict-tools', 'with --strict: also replace tool and function calls')
     .option('--allow-path <path...>', 'with --strict: further paths to pass; their answers are not scored')

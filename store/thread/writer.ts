@@ -142,7 +142,7 @@ export async function openWriter({ place, most, failed }: WriterOptions): Promis
       taken++;
       if (flight !== null) return;
       if (rows.length >= MOST_ROWS && Date.now() >= retryAt) send();
-      else later(GATHER);
+      else later(Math.max(GATHER, retryAt - Date.now())); // after a failure, not before the next try
     },
     take: (sent) =>
       new Promise((resolve, reject) => {

@@ -112,7 +112,7 @@ function isAllowed(policy: Policy, { method, of }: Pick<ChooseHow, 'method' | 'o
 }
 
 function notPossible({ method, of }: Pick<ChooseHow, 'method' | 'of'>, policies: readonly Policy[]): VouchError {
-  return new VouchError('BAD_USAGE', 'these answers do not allow this method with so many answers', {
+  return new VouchError('BAD_USAGE', 'is not possible with these answers', {
     field: method === undefined ? '--of' : '--method',
     expected: policies.map((policy) => `${policy.method} of ${policy.of}`).join(', '),
     got: [method, of].filter((each) => each !== undefined).join(' of '),
@@ -122,7 +122,7 @@ function notPossible({ method, of }: Pick<ChooseHow, 'method' | 'of'>, policies:
 function nothingToChoose(seen: number): VouchError {
   const hint =
     seen > 0
-      ? 'The bundle was trained on the other questions. Give answers to questions that it has not seen.'
+      ? 'Questions that the bundle was trained on were left out. Give answers to questions that it has not seen.'
       : 'Ask for several with collect --samples, --best-of or --revise.';
   return new VouchError('NO_ANSWERS', 'no question has several answers, so there is nothing to choose from', { hint });
 }
