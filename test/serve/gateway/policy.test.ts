@@ -10,6 +10,7 @@ import type { PolicyField } from '../../../serve/gateway/policy/policy-field.js'
 import { type GatewayOptions, gatewayDefaults, type PolicyServing } from '../../../serve/options.js';
 import { tracesOf } from '../../../store/read/trace.js';
 import { openExisting } from '../../../store/ready.js';
+import { replayApis } from '../../support/fake-apis.js';
 import { completionFor, fakeUpstream, type Upstream } from '../../support/fake-upstream.js';
 import { gatewayOptions, keptLog } from '../../support/serving.js';
 import { ends, replay, useGateways } from '../../support/standing-gateway.js';
@@ -63,8 +64,8 @@ async function following(
   const { app } = await openGateway(gatewayOptions(folder, first.url, { log, policy: serving(given), ...more }));
   ends.push(() => app.close());
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
-  const post = (body: object, headers: Record<string, string> = {}) =>
-    fetch(`${url}/v1/chat/completions`, {
+  const post = (body: object, headers: Record<string, string> = {}, path = 'chat/completions') =>
+    fetch(`${url}/v1/${path}`, {
       method: 'POST',
       body: JSON.stringify(body),
       headers: { 'content-type': 'application/json', ...headers },
@@ -339,5 +340,69 @@ describe('a gateway that follows a policy', () => {
         await opened.close();
       }
     }
+  });
+
+  it.each([
+    ['responses', { input: 'What is the capital?' }],
+    ['completions', { prompt: 'The capital is' }],
+    ['messages', { max_tokens: 9, messages: question.messages }],
+  ])('buys samples and another model for %s, streamed or not', async (path, asked) => {
+    for (const stream of [false, true]) {
+      const large = await second('', replayApis);
+      const given = { seconds: large.seconds };
+      const { post, asked: firsts } = await following(tinyPolicy([{ ...SAMPLES, k: 2 }, LARGE]), given, {
+        upstream: replayApis,
+      });
+      const reply = await post({ model: 'm1', temperature: 0, ...asked, stream }, {}, path);
+      expect(reply.headers.get('x-vouch-decision')).toBe('accept');
+      expect(reply.headers.get('x-vouch-bought')).toBe('samples, large');
+      expect(await reply.text()).toContain('"bought":["samples","large"]');
+      const bodies = firsts.map(({ body }) => JSON.parse(body.toString()));
+      expect(bodies[0].stream).toBe(stream);
+      const samples = bodies.slice(1);
+      // only completions have n
+      expect(samples.map(({ temperature, n }) => [temperature, n])).toEqual(
+        path === 'completions' ? [[0.7, 2]] : Array(2).fill([0.7, undefined]),
+      );
+      for (const body of samples) expect(body).not.toHaveProperty('stream');
+      if (path === 'responses') for (const body of samples) expect(body.store).toBe(false);
+      expect(JSON.parse(large.asked[0].body.toString())).toMatchObject({ model: 'large', stream });
+    }
+  });
+
+  it('asks the model that answered, and a judge elsewhere, who does not get the client’s key', async () => {
+    const said = (word: string) => ({
+      ...{ id: 'c', object: 'chat.completion', created: 1, model: 'm1' },
+      choices: [
+        {
+          ...{ index: 0, message: { role: 'assistant', content: word }, finish_reason: 'stop' },
+          logprobs: { content: [{ token: word, logprob: -0.2, top_logprobs: [{ token: word, logprob: -0.2 }] }] },
+        },
+      ],
+    });
+    const words: Upstream = (given, response, request) => {
+      const last = JSON.parse(given.body.toString()).messages.at(-1).content;
+      if (!last.includes('Proposed answer')) return replay(given, response, request);
+      const word = last.includes('How sure') ? 'I am 80% sure.' : 'True';
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(said(word)));
+    };
+    const judge = await second('', words);
+    const stages = [
+      { name: 'stated' },
+      { name: 'ptrue', fields: ['verifiers.ptrue'] },
+      { name: 'judge', fields: ['verifiers.judge'] },
+    ];
+    const given = {
+      ask: { judge: 'wise' },
+      way: { judgeEndpoints: [judge.url], judgeApiKeyEnv: ['JUDGE'] },
+      env: { JUDGE: 'jk' },
+    };
+    const { post, asked } = await following(tinyPolicy(stages), given, { upstream: words });
+    const reply = (await (await post(question, { authorization: 'Bearer client' })).json()) as Reply;
+    expect(reply.vouch.policy).toMatchObject({ bought: ['stated', 'ptrue', 'judge'], failed: null });
+    expect(reply.vouch).toMatchObject({ decision: 'accept', pattern: 'free+logprobs+verifiers' });
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual(Array(3).fill('Bearer client'));
+    expect(judge.asked.map(({ headers }) => headers.authorization)).toEqual(['Bearer jk']);
+    expect(JSON.parse(judge.asked[0].body.toString()).model).toBe('wise');
   });
 });
