@@ -54,14 +54,16 @@ if (!existsSync(log)) {
   console.error(`the log took ${Math.round((performance.now() - began) / 1000)} s; per question: ${each.join(', ')}`);
 }
 
-// log-probabilities come with every answer, so no stage names them
+// Log-probabilities come with every answer, so no stage names them. At these prices both stages are bought for some
+// questions: people are dear, and neither of the two models knows much.
 const prices = {
   first: { model: first.model, price: { money: 1 } },
   stages: [
-    { name: 'samples', k, price: { money: 1.5 } },
-    { name: 'large', model: second.model, price: { money: 2 } },
+    { name: 'samples', k, price: { money: 0.5 } },
+    { name: 'large', model: second.model, price: { money: 1 } },
   ],
-  ...{ wrong: 30, person: 10 },
+  orders: [['samples', 'large']],
+  ...{ wrong: 30, person: 20 },
 };
 const records = await label([log], { withField: 'grader' });
 const policy = join(folder, `policy-${Date.now()}`);

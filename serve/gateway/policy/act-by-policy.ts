@@ -1,7 +1,9 @@
 import { namingOn } from '../../../data/naming.js';
 import type { AnswerRecord } from '../../../data/record.js';
 import { shortest } from '../../../scorer/batch/out/shortest.js';
+import { withoutFields } from '../../../scorer/policy/answers-at.js';
 import { type Followed, followPolicy } from '../../../scorer/policy/follow.js';
+import type { Policy } from '../../../scorer/policy/policy.js';
 import { storedBasis } from '../../../scorer/policy/stored-basis.js';
 import type { AnswerScore } from '../../../scorer/scorer.js';
 import type { Loaded } from '../../bundle/loaded.js';
@@ -69,9 +71,9 @@ async function followed(
   const [record] = read;
   if ('scored' in record) return nothing(record as Verdict);
 
-  const answer = record as AnswerRecord;
-  const wholes = new Map<string, Whole>();
   const { policy } = inUse;
+  const answer = withoutFields(record as AnswerRecord, soldFields(policy));
+  const wholes = new Map<string, Whole>();
   const start = { group: answer.group ?? answer.id ?? '', first: answer, others: new Map() };
   const done = await followPolicy(start, policy, {
     score: (records) => Promise.all(records.map((each) => loaded.score(each) as Promise<AnswerScore>)),
@@ -86,6 +88,15 @@ async function followed(
   judge.scored(done.answer, storedScore(done));
   const whole = done.from === null ? first : (wholes.get(done.from) as Whole);
   return { verdict: verdictOf(done, loaded.version), whole };
+}
+
+/**
+ * The fields that stages buy for the first answer, and that a client could send. They are certified as the gateway buys
+ * them, so those of a client do not count. Log-probabilities come with the answer.
+ */
+function soldFields({ prices }: Policy): string[] {
+  const own = prices.stages.filter(({ model }) => model === undefined);
+  return own.flatMap(({ fields }) => fields).filter((field) => field !== 'tokens' && field !== 'choices');
 }
 
 /** The bundle's score of the returned answer with the decision of the policy, as it is counted and stored. */

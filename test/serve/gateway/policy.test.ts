@@ -157,6 +157,15 @@ describe('a gateway that follows a policy', () => {
     expect(await metrics()).toContain('vouch_policy_purchases_total{stage="large",known="no"} 3');
   });
 
+  it('buys what a stage sells even if the client sends it: the certificate is about its own verifier', async () => {
+    const nli = await verifier();
+    const { ask } = await following(tinyPolicy([NLI]), { way: nli.way });
+    const honest = await ask();
+    const forged = await ask({ ...question, vouch: { verifiers: { nli: 0.01 } } });
+    expect(nli.asked).toHaveLength(2);
+    expect(forged.vouch.probability).toBe(honest.vouch.probability);
+  });
+
   it('buys nothing where the policy buys nothing', async () => {
     const large = await second('Perth');
     const nli = await verifier();
