@@ -12,9 +12,11 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { groupMaker } from '../data/group/maker.js';
 import type { AnswerRecord } from '../data/record.js';
+import { mean } from '../features/stats.js';
 import { choose } from '../library/best-of/choose.js';
 import { readAnswers } from '../library/read-answers.js';
 import { type TrainOptions, train } from '../library/train.js';
+import { count, percent } from '../report/numbers.js';
 import { random } from '../support/random.js';
 import { markdownOf } from './best-of/markdown.js';
 import { machine } from './venv.js';
@@ -45,12 +47,15 @@ const common = { with: values.with, targetError, seed };
 
 const folder = await mkdtemp(join(tmpdir(), 'vouch-best-of-'));
 try {
-  const { summary } =
-    values.model === undefined ? await onHalf() : await choose(positionals, { ...common, model: values.model });
+  const { summary, alone } =
+    values.model === undefined
+      ? await onHalf()
+      : { ...(await choose(positionals, { ...common, model: values.model })), alone: [] };
   const what = positionals.map((file) => basename(file)).join(', ');
   const less = values.without === undefined ? '' : ` without ${values.without}`;
   console.log(`**bench/best-of: ${what}${less}, seed ${seed}; ${machine()}**\n`);
   console.log(markdownOf(summary!));
+  if (alone.length > 0) console.log(`Each model alone, on the same questions: ${alone.join(', ')}.\n`);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -73,5 +78,22 @@ async function onHalf() {
   const half = records.filter((_, i) => trains.has(groups[i]));
   await train(half, { out: model, seed, certify: 'split', refit: 'never', ...(values.whole ? {} : LIGHT) });
   const rest = records.filter((_, i) => !trains.has(groups[i]));
-  return choose(rest, { ...common, model });
+  const chosen = await choose(rest, { ...common, model });
+  return { ...chosen, alone: alone(records, groups, new Set(chosen.choices.map(({ group }) => group))) };
+}
+
+/** How often each model is right on the questions that were compared; empty if there is one model. */
+function alone(records: readonly AnswerRecord[], groups: readonly string[], compared: ReadonlySet<string>): string[] {
+  const byModel = new Map<string, number[]>();
+  records.forEach(({ model, labels }, i) => {
+    const label = labels?.[0];
+    if (!compared.has(groups[i]) || model == null || label === undefined) return;
+    const grades = byModel.get(model);
+    if (grades === undefined) byModel.set(model, [label.value]);
+    else grades.push(label.value);
+  });
+  if (byModel.size < 2) return [];
+  return [...byModel].map(
+    ([model, grades]) => `${model} ${percent(mean(grades, grades.length))} of ${count(grades.length)} answers`,
+  );
 }

@@ -12,9 +12,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeLines } from './features/lines.js';
-import { loadFor, quantile } from './serve/load.js';
+import { requests } from './serve/lean-client.js';
+import { quantile } from './serve/load.js';
 import { cpuSeconds, type Started, startVouch } from './serve/start.js';
-import { measure } from './serve-attacks/measure.js';
 import type { FeedbackOrder, FeedbackSent } from './serve-store/feedback-sender.js';
 import { writeStandIn } from './stand-in.js';
 import { machine } from './venv.js';
@@ -50,9 +50,10 @@ await once(sender, 'message');
 
 /** The highest rate, without a store: the client sends as fast as eight connections allow. */
 const bare = servers['no store'];
-await loadFor({ url: bare.url, path: '/v1/score', bodies, connections: 8 }, 3);
-const top = await loadFor({ url: bare.url, path: '/v1/score', bodies, connections: 8 }, 5);
-const rate = Math.floor(top.requests / top.seconds / 2);
+const scoring = { path: '/v1/score', bodies };
+await requests({ ...scoring, url: bare.url, connections: 8 }, { seconds: 3 });
+const top = await requests({ ...scoring, url: bare.url, connections: 8 }, { seconds: 5 });
+const rate = Math.floor(top.latencies.length / top.seconds / 2);
 console.log(
   `# bench/serve-store: ${machine()}, ${rate} requests/s (half of ${2 * rate}), ${values.feedback} feedbacks/s, ` +
     `${values.rounds} alternating rounds of ${seconds} s, bundle ${values.model ?? 'untrained stand-in'}`,
@@ -63,20 +64,25 @@ interface Side {
   feedback: number[];
   failed: number;
   cpu: number;
+  client: number;
   requests: number;
 }
 const found = new Map<string, Side>(
-  Object.keys(servers).map((name) => [name, { latencies: [], feedback: [], failed: 0, cpu: 0, requests: 0 }]),
+  Object.keys(servers).map((name) => [
+    name,
+    { latencies: [], feedback: [], failed: 0, cpu: 0, client: 0, requests: 0 },
+  ]),
 );
 for (let round = -1; round < Number(values.rounds); round++) {
   for (const [name, server] of Object.entries(servers)) {
-    const ms = 1000 * (round < 0 ? 3 : seconds);
+    const own = round < 0 ? 3 : seconds;
     const before = cpuSeconds(server);
-    const over = new Promise((done) => setTimeout(done, ms));
-    const what = { url: server.url, path: '/v1/score', bodies, healthPath: '/v2/health/live', rate };
     const sent =
-      name === 'no store' ? null : send({ url: server.url, ms, ids, perSecond: Number(values.feedback), round });
-    const run = await measure(what, over);
+      name === 'no store'
+        ? null
+        : send({ url: server.url, seconds: own, ids, perSecond: Number(values.feedback), round });
+    const client = process.cpuUsage();
+    const run = await requests({ ...scoring, url: server.url, connections: 64 }, { seconds: own, rate });
     const feedback = await sent;
     if (round < 0) continue;
     const side = found.get(name)!;
@@ -84,6 +90,8 @@ for (let round = -1; round < Number(values.rounds); round++) {
     for (const latency of feedback?.latencies ?? []) side.feedback.push(latency);
     side.failed += run.failed + (feedback?.failed ?? 0);
     side.cpu += cpuSeconds(server) - before;
+    const { user, system } = process.cpuUsage(client);
+    side.client += (user + system) / 1e6;
     side.requests += run.latencies.length;
   }
 }
@@ -97,17 +105,17 @@ for (const { stop } of Object.values(servers)) await stop();
 
 const at = (list: readonly number[], q: number) => quantile(Float64Array.from(list).sort(), q);
 console.log(
-  '| | p50 ms | p99 ms | p99 against no store | cpu µs per request | feedback p99 ms | failed | answers not stored |',
+  '| | p50 ms | p99 ms | p99 against no store | cpu µs per request | the client’s | feedback p99 ms | failed | not stored |',
 );
-console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
+console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
 const ratios = new Map<string, number>();
-for (const [name, { latencies, feedback, failed, cpu, requests }] of found) {
+for (const [name, { latencies, feedback, failed, cpu, client, requests: sent }] of found) {
   const ratio = at(latencies, 0.99) / at(found.get('no store')!.latencies, 0.99);
   ratios.set(name, ratio);
   const own = feedback.length === 0 ? '–' : at(feedback, 0.99).toFixed(1);
   console.log(
     `| ${name} | ${at(latencies, 0.5).toFixed(2)} | ${at(latencies, 0.99).toFixed(2)} | ${ratio.toFixed(2)}× | ` +
-      `${((1e6 * cpu) / requests).toFixed(0)} | ${own} | ${failed} | ${dropped[name]} |`,
+      `${((1e6 * cpu) / sent).toFixed(0)} | ${((1e6 * client) / sent).toFixed(0)} | ${own} | ${failed} | ${dropped[name]} |`,
   );
 }
 const isClean = [...found.values()].every(({ failed }) => failed === 0);

@@ -104,7 +104,7 @@ async function voteWith(
 function weightOf({ weight, model }: Pick<VoteOptions, 'weight' | 'model'>): Weight {
   if (weight === undefined) return model === undefined ? 'votes' : 'bundle';
   if (!WEIGHTS.includes(weight)) {
-    throw new VouchError('BAD_USAGE', 'votes cannot be weighted so', {
+    throw new VouchError('BAD_USAGE', 'no such weight', {
       field: 'weight',
       expected: WEIGHTS.join(', '),
       got: weight,

@@ -2,6 +2,7 @@ import type { Manifest } from '../models/bundle/manifest.js';
 import type { Reference } from '../models/bundle/reference.js';
 import { driftOf as unseenOf } from '../scorer/batch/drift.js';
 import { random } from '../support/random.js';
+import { iso } from '../support/time/iso.js';
 import { alertsOf, noticesOf } from './alerts/alerts.js';
 import type { ScoredAnswer } from './answer.js';
 import { columnsOf } from './columns.js';
@@ -10,23 +11,14 @@ import { expectedShare } from './expected.js';
 import { type FeedbackCounts, feedbackCounts, feedbackStanding, withLater } from './feedback.js';
 import type { Read } from './intake.js';
 import { labelUse, openDraws } from './label-use.js';
-import {
-  type Books,
-  booksOf,
-  type Claims,
-  claimsOf,
-  labelled,
-  questionHash,
-  registered,
-  slicesNow,
-} from './ledgers.js';
+import { booksOf, claimsOf, labelled, questionHash, registered, slicesNow } from './ledgers.js';
 import type { Terms } from './promise/claim-state.js';
 import { type Ledger, labelsIn, stateNow } from './promise/ledger.js';
 import { badSlices } from './promise/slices.js';
-import { type Standing, standingOf } from './promise/standing.js';
 import { estimateOf } from './promise/tally.js';
 import { drawLabels, drawnElsewhere, REST } from './queue/draw.js';
 import type { MonitorResult } from './results.js';
+import { standings } from './standings.js';
 import type { AlertKind, MonitorState } from './state.js';
 
 /** What a run is given. */
@@ -189,33 +181,7 @@ function expectations(questions: readonly (readonly ScoredAnswer[])[], isSample:
   };
 }
 
-/** The chance that future labels are assumed to be drawn with if none was drawn yet. */
-const USUAL_CHANCE = 0.25;
-
-/** `drawn`: the chance of the labels that come with the answers; null if the queue draws them. */
-function standings(
-  { ledgers }: Books,
-  claims: Claims,
-  { expected, drawn, floor }: { expected: number | null; drawn: number | null; floor: number },
-): Standing[] {
-  const certified = [...claims].filter(([claim]) => claim !== REST);
-  return certified.map(([claim, terms]) => {
-    const ledger = ledgers.get(claim)!;
-    const chances = ledger.open.flatMap(({ draws }) => draws.map(({ chance }) => chance));
-    const usual =
-      chances.length === 0
-        ? Math.max(floor, USUAL_CHANCE)
-        : chances.reduce((sum, each) => sum + each, 0) / chances.length;
-    const outlook = { error: expected, chance: drawn ?? usual };
-    return standingOf({ claim, ledger, terms, claims: certified.length }, outlook);
-  });
-}
-
 function restOf(ledger: Ledger, terms: Terms): MonitorResult['rest'] {
   const error = estimateOf(stateNow(ledger, terms).tally);
   return error === null ? null : { ...error, labels: labelsIn(ledger) };
-}
-
-function iso(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
 }

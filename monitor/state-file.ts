@@ -30,9 +30,9 @@ const DIGITS = 12;
  */
 export async function stateOfBundle(file: string, digest: string): Promise<void> {
   const found = await readState(file);
-  if (found === null || found.bundle === digest) return;
+  if (found?.bundle === digest) return;
   const asideOf = (bundle: string) => `${file}.${bundle.slice(0, DIGITS)}`;
-  await rename(file, asideOf(found.bundle));
+  if (found !== null) await rename(file, asideOf(found.bundle)); // null: a run was killed between these two steps
   await rename(asideOf(digest), file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });

@@ -103,7 +103,11 @@ export async function readState(file: string): Promise<MonitorState | null> {
     if (error.code === 'ENOENT') return null;
     throw new VouchError('FILE_UNREADABLE', 'the state of the monitor cannot be read', { file, cause: error });
   });
-  if (text === null) return null;
+  return text === null ? null : stateIn(text, file);
+}
+
+/** The state in the text of this file. Error: FILE_UNREADABLE. */
+export function stateIn(text: string, file: string): MonitorState {
   try {
     return stateSchema.parse(JSON.parse(text));
   } catch (error) {

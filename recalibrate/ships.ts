@@ -2,12 +2,13 @@ import type { ComparedMeasure } from '../report/evaluation/results.js';
 import type { ChangeMade } from './change.js';
 import type { LabelUse } from './parts.js';
 
-/** The rule by which a new version ships, in one sentence that every report prints. */
+/** The rule by which a new version ships, as every report prints it. */
 export const SHIPPING_RULE =
   'A new version ships only if, on the held-out questions, its log-loss is not higher than that of the version in ' +
-  'service, and neither log-loss, Brier score nor the share of errors among accepted answers is higher by more than ' +
-  'chance (the whole 95% interval of the difference, paired by question, is above zero). A version that differs in its ' +
-  'promises alone must also certify one, unless a promise of the version in service is broken.';
+  'service, and if it is not worse by more than chance in log-loss, in Brier score, or in the share of errors among ' +
+  'accepted answers. It is worse by more than chance if the whole 95% interval of the difference (new minus old, ' +
+  'paired by question) is above zero. A version that changes only the promises must also certify one, unless a ' +
+  'promise of the version in service is broken.';
 
 /** The measures that must not become worse. */
 const GUARDED = ['logLoss', 'brier', 'acceptedError'];

@@ -43,16 +43,11 @@ export async function openService(options: ServeOptions): Promise<Service> {
     metrics,
     options,
     ready,
-    scored: options.logRecords
-      ? (record, result) => {
-          metrics.scored(result);
-          app.log.info({ record, score: result }, 'scored');
-          shadow?.scored(record, result);
-        }
-      : (record, result) => {
-          metrics.scored(result);
-          shadow?.scored(record, result);
-        },
+    scored: (record, result) => {
+      metrics.scored(result);
+      if (options.logRecords) app.log.info({ record, score: result }, 'scored');
+      shadow?.scored(record, result);
+    },
   };
   await documented(app, options);
   if (keeper !== null) {

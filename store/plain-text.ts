@@ -5,6 +5,7 @@ const LONGEST = 512;
 
 /** A text as every database returns it: without NUL (PostgreSQL refuses it) and without halves of surrogate pairs. */
 export function plainText(text: string): string {
+  if (!/[\0\p{Surrogate}]/u.test(text)) return text;
   return Buffer.from(text.replaceAll('\0', '\uFFFD')).toString();
 }
 

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../models/bundle/manifest.js';
-import { readBundle } from '../../models/bundle/read.js';
+import { digestAt, readBundle } from '../../models/bundle/read.js';
 import { REFERENCE_FILE, type Reference, referenceIn } from '../../models/bundle/reference.js';
 import type { ReportData } from '../../report/results.js';
 
@@ -17,6 +17,7 @@ export function bundleReader(dir: string): (digest: string) => Promise<BundleFac
   let known: BundleFacts | null = null;
   return async (digest) => {
     if (known?.digest === digest) return known;
+    if ((await digestAt(dir)) !== digest) return null; // another bundle lies there: perhaps one that was refused
     const bundle = await readBundle(dir).catch(() => null); // it is being replaced; the service keeps the old one
     if (bundle === null || bundle.digest !== digest) return null;
     const report = bundle.files.get('report.json');

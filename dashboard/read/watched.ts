@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { isObject } from '../../data/check-value.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { booksOf, claimsOf } from '../../monitor/ledgers.js';
-import { type Standing, standingOf } from '../../monitor/promise/standing.js';
-import { REST } from '../../monitor/queue/draw.js';
+import type { Standing } from '../../monitor/promise/standing.js';
 import type { MonitorResult } from '../../monitor/results.js';
-import { type MonitorState, type Notice, readState } from '../../monitor/state.js';
+import { standings } from '../../monitor/standings.js';
+import { type MonitorState, type Notice, stateIn } from '../../monitor/state.js';
 import { VouchError } from '../../support/errors.js';
+import { iso } from '../../support/time/iso.js';
 
 /** What the monitor's last run left. */
 export interface Watched {
@@ -18,9 +19,6 @@ export interface Watched {
   since: string | null;
   until: string | null;
 }
-
-/** Chance with which future labels are assumed to be drawn, as in `vouch monitor`. */
-const USUAL_CHANCE = 0.25;
 
 /**
  * Reads the state file of `vouch monitor`, or the findings that it wrote with `--out`. A state is judged here in the
@@ -37,8 +35,7 @@ export async function readWatched(file: string, manifest: Manifest | null): Prom
     const { bundle, promises, alerts, since, until } = found;
     return { bundle, promises, alerts, since, until };
   }
-  const state = await readState(file);
-  return state === null ? null : judged(state, manifest);
+  return judged(stateIn(text, file), manifest);
 }
 
 function resultIn(text: string): MonitorResult | null {
@@ -47,22 +44,14 @@ function resultIn(text: string): MonitorResult | null {
     const isResult = isObject(value) && Array.isArray(value.promises) && Array.isArray(value.alerts);
     return isResult ? (value as unknown as MonitorResult) : null;
   } catch {
-    return null; // readState says what is wrong with it
+    return null; // stateIn says what is wrong with it
   }
 }
 
 function judged(state: MonitorState, manifest: Manifest | null): Watched {
-  const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
   const seen = { bundle: state.bundle, alerts: state.alerts, since: iso(state.first), until: iso(state.last) };
   if (manifest === null) return { ...seen, promises: [] };
   const claims = claimsOf(manifest, state);
-  const { ledgers } = booksOf(state, claims);
-  const certified = [...claims].filter(([claim]) => claim !== REST);
-  const promises = certified.map(([claim, terms]) =>
-    standingOf(
-      { claim, ledger: ledgers.get(claim)!, terms, claims: certified.length },
-      { error: null, chance: Math.max(state.floor, USUAL_CHANCE) },
-    ),
-  );
-  return { ...seen, promises };
+  const given = { expected: null, drawn: null, floor: state.floor }; // the state does not keep the expected errors
+  return { ...seen, promises: standings(booksOf(state, claims), claims, given) };
 }

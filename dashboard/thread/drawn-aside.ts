@@ -60,7 +60,8 @@ export function drawnAside(setting: Setting): Drawer {
       const ticket = ++tickets;
       return new Promise<string>((resolve, reject) => {
         const late = setTimeout(() => {
-          reject(new VouchError('TIMED_OUT', `the page took longer than ${PATIENCE} s`));
+          // all pages that wait for this thread; the next one gets a new thread
+          end(own, new VouchError('TIMED_OUT', `the page took longer than ${PATIENCE} s`));
           void own.terminate();
         }, 1000 * PATIENCE);
         late.unref();

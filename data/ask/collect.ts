@@ -37,11 +37,12 @@ interface Item {
 async function collecting(run: AskRun, { isDry = false } = {}): Promise<AskWork<Item>> {
   const { ask, way, prefix } = run;
   await checkOut(run);
-  for (const [field, there] of [
-    ['--model', ask.model !== undefined] as const,
-    ['--endpoint', way.endpoints.length > 0] as const,
+  for (const [field, there, expected] of [
+    ['--model', ask.model !== undefined, 'the name of the model that answers'] as const,
+    ['--endpoint', way.endpoints.length > 0, 'the address of an endpoint'] as const,
   ]) {
-    if (!there) throw new VouchError('BAD_USAGE', 'nobody is named who could answer', { field });
+    if (!there)
+      throw new VouchError('BAD_USAGE', 'is missing, and no model can be asked without it', { field, expected });
   }
   modelsAsked(run);
   const scorer = checkAttempts(run, isDry);

@@ -37,5 +37,5 @@ export function modelsAsked({ ask, way }: Pick<AskRun, 'ask' | 'way'>): ModelsAs
 }
 
 function missing(field: string, expected: string): VouchError {
-  return new VouchError('BAD_USAGE', 'something is asked of a model, but not all of it was named', { field, expected });
+  return new VouchError('BAD_USAGE', 'is missing, and no model can be asked without it', { field, expected });
 }

@@ -135,8 +135,12 @@ function checkOptions({
   const fixed = Object.entries({ save, method, of, with: rule, targetError, confidence, certifyShare });
   const also = fixed.find(([, value]) => value !== undefined);
   if (use === undefined || also === undefined) return;
-  const hint = 'A chooser says how to choose and what is promised. Leave this option out.';
-  throw new VouchError('BAD_USAGE', 'a frozen method cannot be changed', { field: also[0], got: also[1], hint });
+  const hint = 'The file of --use says how to choose and what is promised. Leave this option out.';
+  throw new VouchError('BAD_USAGE', 'this option cannot change a frozen method', {
+    field: also[0],
+    got: also[1],
+    hint,
+  });
 }
 
 async function openedAt(dir: string, pinning: Pinning, models: Pick<OpenOptions, 'plugins' | 'annotator'>) {

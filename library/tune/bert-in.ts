@@ -36,7 +36,8 @@ export async function bertIn(
   const file = join(dir, 'model.onnx');
   const bert = readBert(files.graph, file);
   const places = bert.places.length / bert.hidden;
-  if (maxTokens > places) throw outOfRange('maxTokens', `at most ${places}: the encoder has no more places`, maxTokens);
+  if (maxTokens > places)
+    throw outOfRange('maxTokens', `at most ${places}, the length that the encoder was made for`, maxTokens);
   if (layers > bert.layers.length) throw outOfRange('layers', `at most ${bert.layers.length}`, layers);
   const model = await openModel(files, { maxTokens });
   try {
@@ -49,10 +50,10 @@ export async function bertIn(
     tf.dispose([x, masked, shares]);
     const far = own.length === data.length ? maxOf(data.map((value, i) => Math.abs(value - own[i]))) : Number.NaN;
     if (far < NEAR) return { bert, tokeniser: model.tokeniser, tokenizer: files.tokenizer, sha256: files.sha256 };
-    throw new VouchError('ENCODER_BAD', 'this graph computes something else than a BERT', {
+    throw new VouchError('ENCODER_BAD', 'the graph does not compute what a BERT with its weights computes', {
       file,
       field: output,
-      expected: `the vectors of a BERT with these weights, to ${NEAR}`,
+      expected: `the same vectors, to within ${NEAR}`,
       got: `a difference of ${far}`,
     });
   } finally {

@@ -1,3 +1,4 @@
+import { appendAt } from '../../support/append.js';
 import type { Random } from '../../support/random.js';
 import { type ScoredAnswer, sliceOf } from '../answer.js';
 import type { Unit } from '../promise/unit.js';
@@ -81,7 +82,7 @@ export function drawLabels(questions: readonly (readonly ScoredAnswer[])[], opti
       const { id, question, probability, claim } = answer;
       const key = claim ?? REST;
       if (random.next() >= chances[i]) {
-        listOf(draw.undrawn, key).push(1 - probability);
+        appendAt(draw.undrawn, key, 1 - probability);
         return;
       }
       draw.questions.push(question);
@@ -95,7 +96,7 @@ export function drawLabels(questions: readonly (readonly ScoredAnswer[])[], opti
         draws: [{ id, chance: chances[i], probability, label: null }],
         due,
       };
-      listOf(draw.drawn, key).push(unit);
+      appendAt(draw.drawn, key, unit);
     });
   }
   draw.rows.sort((a, b) => b.gain - a.gain);
@@ -126,20 +127,12 @@ export function drawnElsewhere(
       .map(({ id, probability, label }) => ({ id, chance, probability, label }));
     const key = claim ?? REST;
     const expected = own.reduce((sum, { probability }) => sum + 1 - probability, 0) / own.length;
-    if (draws.length === 0) listOf(draw.undrawn, key).push(expected);
+    if (draws.length === 0) appendAt(draw.undrawn, key, expected);
     else {
       const unit: Unit = { claim: key, slice: sliceOf(own[0]), answers: own.length, expected, draws, due };
       draw.questions.push(own[0].question);
-      listOf(draw.drawn, key).push(unit);
+      appendAt(draw.drawn, key, unit);
     }
   }
   return draw;
-}
-
-function listOf<T>(lists: Map<string, T[]>, key: string): T[] {
-  const known = lists.get(key);
-  if (known !== undefined) return known;
-  const made: T[] = [];
-  lists.set(key, made);
-  return made;
 }

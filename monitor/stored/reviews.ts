@@ -1,5 +1,6 @@
-import { sourceKind } from '../../data/label-sources.js';
+import { labelOf } from '../../data/label-of.js';
 import type { Said } from '../../store/read/said.js';
+import { appendAt } from '../../support/append.js';
 import { VouchError } from '../../support/errors.js';
 
 /**
@@ -23,9 +24,8 @@ export function reviewsBy(names: readonly string[]): (said: Pick<Said, 'kind' | 
 
 /** The label of one answer from all that was said of it: the mean, of people if people said something; null if nothing. */
 export function meanLabel(said: readonly Pick<Said, 'source' | 'label'>[]): number | null {
-  const human = said.filter(({ source }) => sourceKind(source) === 'human');
-  const used = human.length > 0 ? human : said;
-  return used.length === 0 ? null : used.reduce((sum, { label }) => sum + label, 0) / used.length;
+  const labels = said.map(({ source, label }) => ({ value: label, source }));
+  return labelOf({ id: '', answer: '', labels })?.value ?? null;
 }
 
 /** The same for many answers, by a key of what was said. */
@@ -34,10 +34,6 @@ export function meanLabels<T extends Pick<Said, 'source' | 'label'>>(
   keyOf: (each: T) => string,
 ): Map<string, number> {
   const byKey = new Map<string, T[]>();
-  for (const each of said) {
-    const own = byKey.get(keyOf(each));
-    if (own === undefined) byKey.set(keyOf(each), [each]);
-    else own.push(each);
-  }
+  for (const each of said) appendAt(byKey, keyOf(each), each);
   return new Map([...byKey].map(([key, own]) => [key, meanLabel(own) as number]));
 }

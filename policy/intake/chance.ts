@@ -15,7 +15,7 @@ export function chanceOf(record: AnswerRecord, field: string): number | null {
   const all = typeof value === 'object' ? Object.values(value) : [value];
   return all.reduce<number>((product, chance) => {
     if (typeof chance === 'number' && chance > 0 && chance <= 1) return product * chance;
-    throw new VouchError('BAD_RECORD', `the chance of buying of ${record.id} is not a chance`, {
+    throw new VouchError('BAD_RECORD', `the chance that all stages were bought for ${record.id} is not valid`, {
       field,
       expected: 'above 0 and at most 1',
       got: chance,

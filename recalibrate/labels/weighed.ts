@@ -1,4 +1,4 @@
-import { effectiveNumber } from '../../support/effective-number.js';
+import { effectiveNumber } from '../../metrics/interval/effective-number.js';
 import { pickRows } from '../../train/prepare/pick-rows.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { LabelSources } from './kinds.js';

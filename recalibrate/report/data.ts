@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { AdaptContext } from '../../adapt/context.js';
+import { effectiveNumber } from '../../metrics/interval/effective-number.js';
 import type { Bundle } from '../../models/bundle/read.js';
 import type { CertifiedThreshold } from '../../report/results.js';
-import { effectiveNumber } from '../../support/effective-number.js';
 import { maxOf } from '../../support/extremes.js';
 import { plural } from '../../support/words/plural.js';
 import { sourceWarnings } from '../../train/bundle/facts.js';

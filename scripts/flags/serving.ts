@@ -131,7 +131,7 @@ function addStoring(command: Command): Command {
   return command
     .optionsGroup(groups.store)
     .option('--store <place>', 'store scored answers and feedback: a SQLite file, or postgres://… (default: none)')
-    .option('--store-texts', 'store prompts and answers too; without it, the store contains no text')
+    .option('--store-texts', 'store prompts and answers too; without it, only feedback may contain texts')
     .option(
       '--store-queue <n>',
       'most scored answers that wait to be stored; further ones are dropped and counted',

@@ -50,7 +50,7 @@ const intro = `## The config file of \`vouch train\`
 - A key is the name of the option in camel case: \`--target-error\` is \`targetError\`. The library's \`train\` takes the
   same keys.
 - An option on the command line takes precedence over the file.
-- An unknown key or a wrong value is an error (\`BAD_USAGE\`), which names the file and the key.
+- An unknown key or a wrong value is an error (\`VOUCH_BAD_USAGE\`), which names the file and the key.
 - Only the keys below can be in the file. Paths, formats, grades and names are given on the command line.
 - \`$schema\` is optional. With it, an editor completes the keys and marks mistakes. The schema is
   [config.schema.json](config.schema.json) (JSON Schema, draft 2020-12); an installed package has it at

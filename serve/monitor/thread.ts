@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { monitorRules } from '../../monitor/rules.js';
 import { readState } from '../../monitor/state.js';
 import { REVIEWS } from '../../monitor/stored/reviews.js';
 import { runStored } from '../../monitor/stored/run-stored.js';
 import { VouchError } from '../../support/errors.js';
+import { giveWay } from '../../support/threads/give-way.js';
 import type { FromMonitor, MonitorThreadData } from './messages.js';
 
 /** How much the thread gives way to others; 19 is the most. */
@@ -16,8 +16,7 @@ const { queueLabels, ...given } = workerData as MonitorThreadData;
 const stopped = new AbortController();
 const port = parentPort!;
 port.once('message', () => stopped.abort());
-// on Linux this is the priority of the thread, elsewhere of the whole process
-if (process.platform === 'linux') setPriority(0, NICE);
+giveWay(NICE);
 
 try {
   const before = await readState(given.state);

@@ -1,5 +1,6 @@
 import { shortest } from '../../scorer/batch/out/shortest.js';
 import type { Score } from '../../scorer/scorer.js';
+import { isMadeId } from '../made-id.js';
 import type { TraceContext } from './trace-parent.js';
 
 /** A scored answer, as an event says it. */
@@ -39,9 +40,6 @@ const INFO = 9;
 const SERVER = 2;
 const ERROR = 2;
 
-/** Ids that vouch makes for records without one. */
-const MADE = /^(?:record|answer):\d+(?:\/\d+)?$/;
-
 type Value = string | number | null | undefined;
 
 /** Attributes in the form of OTLP/JSON; those without a value are left out. Whole numbers are sent as texts. */
@@ -71,7 +69,7 @@ function evaluation({ model, score }: ScoredEvent): object[] {
     'gen_ai.evaluation.score.value': shortest(probability),
     'gen_ai.evaluation.score.label': decision,
     'gen_ai.evaluation.explanation': because === null ? null : `${because}${lacking}`,
-    'gen_ai.response.id': MADE.test(id) ? null : id,
+    'gen_ai.response.id': isMadeId(id) ? null : id,
     'gen_ai.response.model': model,
     ...{ 'vouch.pattern': pattern, 'vouch.claim': claim, 'vouch.bundle': bundle },
   });

@@ -3,6 +3,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Logged } from '../../data/token-list.js';
 import type { Score } from '../../scorer/scorer.js';
 import type { CommonOptions, OtlpOptions } from '../options.js';
+import { newSeldom } from '../seldom.js';
 import type { StoredRow } from '../store/stored-row.js';
 import { logsRequest, type RequestSpan, type ScoredEvent, tracesRequest } from './payload.js';
 import { newSender } from './sender.js';
@@ -12,8 +13,6 @@ type Scored = (record: Logged, score: Score, row?: StoredRow | null) => void;
 
 /** Seconds at the end in which what waits is sent. */
 const CLOSING = 5;
-/** Milliseconds between two lines in the log about the same trouble. */
-const SAY_EVERY = 10_000;
 
 /** Tells OpenTelemetry what a service scores: spans of requests, and an event per scored answer. */
 export interface Telemetry {
@@ -35,13 +34,13 @@ export function openTelemetry(
   { url, headers, queue: most, send, service, backOff }: OtlpOptions,
   { registry, log, vouch }: { registry: Registry; log: FastifyBaseLogger } & Pick<CommonOptions, 'vouch'>,
 ): Telemetry {
-  const saidAt = new Map<string, number>();
-  const failed = (signal: string) => (reason: string) => {
-    const now = performance.now();
-    if (now - (saidAt.get(signal) ?? Number.NEGATIVE_INFINITY) < SAY_EVERY) return;
-    saidAt.set(signal, now);
-    const { waiting, dropped, rejected } = senders[signal as keyof typeof senders];
-    log.error({ signal, reason, waiting, dropped, rejected }, 'the OTLP receiver does not take what was scored');
+  const failed = (signal: 'spans' | 'events') => {
+    const isTime = newSeldom();
+    return (reason: string) => {
+      if (!isTime()) return;
+      const { waiting, dropped, rejected } = senders[signal];
+      log.error({ signal, reason, waiting, dropped, rejected }, 'the OTLP receiver does not take what was scored');
+    };
   };
   const from = { service, version: vouch };
   const at = (path: string) => `${url.replace(/\/+$/, '')}${path}`;

@@ -4,7 +4,7 @@ import { traceHeaders } from '../http/trace-headers.js';
 import { inferBody } from '../oip/infer-body.js';
 import { openModels } from '../oip/models.js';
 import type { Parts, Route } from '../parts.js';
-import { newAsked } from '../store/asked.js';
+import { askedOf } from '../store/asked.js';
 import type { InferJob } from '../thread/jobs.js';
 import { runAside } from '../thread/run-aside.js';
 import { modelAt, modelPaths, type Named } from './models.js';
@@ -17,7 +17,7 @@ const HEADER_LENGTH = 'inference-header-content-length';
  * handles long bodies. Scores of answers are stored as those of POST /v1/score; rows of signals are not answers.
  */
 export const infer: Route = (app, parts: Parts) => {
-  const { live, options, keeper, telemetry } = parts;
+  const { live, options } = parts;
   const models = openModels(options.name);
   const schema = {
     tags: ['Open Inference Protocol'],
@@ -25,9 +25,7 @@ export const infer: Route = (app, parts: Parts) => {
   };
   for (const path of modelPaths) {
     app.post(`${path}/infer`, { schema }, async (request, reply) => {
-      const asked = keeper === null ? null : newAsked(keeper, request);
-      const work = asked === null ? parts : { ...parts, scored: asked.scored(parts.scored) };
-      const told = telemetry === null ? work : { ...work, scored: telemetry.scored(request, work.scored) };
+      const { work, headers } = askedOf(parts, request);
       const loaded = live.take();
       try {
         const model = modelAt(models, loaded, request.params as Named);
@@ -38,11 +36,11 @@ export const infer: Route = (app, parts: Parts) => {
         const gone = () => request.socket.destroyed;
         const written =
           long === null
-            ? await inferBody(body as Buffer, { header, model, loaded, work: told })
-            : await runAside<InferJob>(loaded, { ...job, parts: long }, { work: told, gone });
+            ? await inferBody(body as Buffer, { header, model, loaded, work })
+            : await runAside<InferJob>(loaded, { ...job, parts: long }, { work, gone });
         if (written.headerLength === null) reply.header('content-type', 'application/json');
         else reply.header('content-type', 'application/octet-stream').header(HEADER_LENGTH, written.headerLength);
-        reply.headers({ ...traceHeaders(loaded, new Date().toISOString()), ...asked?.headers() });
+        reply.headers({ ...traceHeaders(loaded, new Date().toISOString()), ...headers() });
         return asBuffer(written.body);
       } finally {
         live.give(loaded);

@@ -4,7 +4,7 @@ import { bodyOf } from '../http/body.js';
 import { longParts } from '../http/long-body.js';
 import { traceHeaders } from '../http/trace-headers.js';
 import type { Route } from '../parts.js';
-import { newAsked } from '../store/asked.js';
+import { askedOf } from '../store/asked.js';
 import type { ScoreJob } from '../thread/jobs.js';
 import { runAside } from '../thread/run-aside.js';
 import { scoreBody } from './score-body.js';
@@ -20,9 +20,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
  */
 export const score: Route = (app, all) => {
   app.post('/v1/score', { schema: scoreSchema }, async (request, reply) => {
-    const asked = all.keeper === null ? null : newAsked(all.keeper, request);
-    const work = asked === null ? all : { ...all, scored: asked.scored(all.scored) };
-    const told = all.telemetry === null ? work : { ...work, scored: all.telemetry.scored(request, work.scored) };
+    const { work, headers } = askedOf(all, request);
     const given = bodyOf(request);
     const body = given instanceof Promise ? await given : given;
     const reasons = reasonsAsked(request);
@@ -35,9 +33,9 @@ export const score: Route = (app, all) => {
       const parts = longParts(body);
       const text =
         parts === null
-          ? await scoreBody(body as Buffer, { reasons, trace, loaded, work: told, gone })
-          : await runAside<ScoreJob>(loaded, { kind: 'score', parts, reasons, trace }, { work: told, gone });
-      reply.headers({ 'content-type': JSON_TYPE, ...traceHeaders(loaded, time), ...asked?.headers() });
+          ? await scoreBody(body as Buffer, { reasons, trace, loaded, work, gone })
+          : await runAside<ScoreJob>(loaded, { kind: 'score', parts, reasons, trace }, { work, gone });
+      reply.headers({ 'content-type': JSON_TYPE, ...traceHeaders(loaded, time), ...headers() });
       return text;
     } finally {
       all.live.give(loaded);

@@ -5,6 +5,7 @@ import type { Score } from '../../scorer/scorer.js';
 import { type Live, openLive } from '../bundle/live.js';
 import { watch } from '../bundle/watch.js';
 import type { CommonOptions } from '../options.js';
+import { newSeldom } from '../seldom.js';
 import { shadowMetrics } from './shadow-metrics.js';
 
 /** A challenger: a bundle that scores what the bundle in service scores, and whose scores are only counted. */
@@ -20,8 +21,6 @@ const MOST_WAITING = 256;
 const REST = 4;
 /** Seconds until the next try to open a challenger that cannot be opened. */
 const AGAIN = 10;
-/** Milliseconds between two lines in the log about the same trouble. */
-const SAY_EVERY = 10_000;
 
 type ShadowOptions = Pick<CommonOptions, 'watch' | 'naming' | 'pinning' | 'plugins' | 'encoders'>;
 
@@ -36,7 +35,7 @@ export function openShadow(
 ): Shadow {
   const metrics = shadowMetrics(registry);
   const waiting: { record: Logged; score: Score }[] = [];
-  let saidAt = Number.NEGATIVE_INFINITY;
+  const isTime = newSeldom();
   let live: Live | null = null;
   let unwatch = () => {};
   let timer: NodeJS.Timeout | undefined;
@@ -44,9 +43,7 @@ export function openShadow(
   let isBusy = false;
 
   const failed = (error: unknown, what: string) => {
-    if (performance.now() - saidAt < SAY_EVERY) return;
-    saidAt = performance.now();
-    log.error({ reason: error instanceof Error ? error.message : String(error) }, what);
+    if (isTime()) log.error({ reason: error instanceof Error ? error.message : String(error) }, what);
   };
   const open = async () => {
     try {

@@ -13,7 +13,7 @@ export const PERSON = 'x-vouch-person';
  * What a request for scores adds to its stored answers: its tenant, its person, and a new response id, which the
  * response has in a header if answers were scored. The second answer of a request has the id `RESPONSE/2`, and so on.
  */
-export function newAsked(
+function newAsked(
   keeper: Keeper,
   request: FastifyRequest,
 ): { headers(): { 'x-vouch-response'?: string }; scored(count: Scored): Scored } {
@@ -24,6 +24,20 @@ export function newAsked(
     headers: () => (place === 0 ? {} : { 'x-vouch-response': response }),
     scored: (count) => storing(keeper, request, { count, name }),
   };
+}
+
+/**
+ * The parts for one request: each of its scores is stored, if there is a store, and then told to OpenTelemetry, if that
+ * is on. `headers`: what the response says of the stored answers.
+ */
+export function askedOf<P extends Pick<Parts, 'keeper' | 'telemetry' | 'scored'>>(
+  parts: P,
+  request: FastifyRequest,
+): { work: P; headers(): ReturnType<ReturnType<typeof newAsked>['headers']> } {
+  const asked = parts.keeper === null ? null : newAsked(parts.keeper, request);
+  const stored = asked === null ? parts.scored : asked.scored(parts.scored);
+  const scored = parts.telemetry === null ? stored : parts.telemetry.scored(request, stored);
+  return { work: scored === parts.scored ? parts : { ...parts, scored }, headers: () => asked?.headers() ?? {} };
 }
 
 /** The same for the gateway. Its clients find their answers by the id that the upstream gave. */

@@ -6,12 +6,11 @@ import type { ScoredRow } from '../../store/write/scored.js';
 import type { Sent } from '../../store/write/write.js';
 import { tenantsOf } from '../http/tenants.js';
 import type { StoreOptions } from '../options.js';
+import { newSeldom } from '../seldom.js';
 import type { Keep } from './stored-row.js';
 
 /** Seconds that a service waits at its end until everything is stored. */
 const CLOSING = 10;
-/** Milliseconds between two lines in the log about the same trouble. */
-const SAY_EVERY = 10_000;
 
 /** Stores what a service scores, and the feedback that it gets. */
 export interface Keeper {
@@ -32,11 +31,9 @@ export async function openKeeper(
   registry: Registry,
   log: FastifyBaseLogger,
 ): Promise<Keeper> {
-  let saidAt = Number.NEGATIVE_INFINITY;
+  const isTime = newSeldom();
   const say = (fields: object, what: string) => {
-    if (performance.now() - saidAt < SAY_EVERY) return;
-    saidAt = performance.now();
-    log.error(fields, what);
+    if (isTime()) log.error(fields, what);
   };
   const writer = await openWriter({
     place,

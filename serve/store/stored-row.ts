@@ -3,15 +3,13 @@ import { keptWith } from '../../scorer/kept.js';
 import type { Score } from '../../scorer/scorer.js';
 import { packSignals } from '../../store/signals.js';
 import type { ScoredRow } from '../../store/write/scored.js';
+import { isMadeId } from '../made-id.js';
 
 /** What the store keeps of an answer: its signals, or also its prompt and its text. */
 export type Keep = 'signals' | 'texts';
 
 /** A scored answer for the store, without what only the request knows. */
 export type StoredRow = Omit<ScoredRow, 'time' | 'tenant' | 'person' | 'response'>;
-
-/** Ids that vouch makes for records without one. They repeat, so nothing can be found by them. */
-const MADE = /^(?:record|answer):\d+(?:\/\d+)?$/;
 
 /** The row for a score; null if nothing is stored, or there was no answer to score. */
 export function storedRow(record: Logged, score: Score, keep: Keep | undefined): StoredRow | null {
@@ -23,7 +21,7 @@ export function storedRow(record: Logged, score: Score, keep: Keep | undefined):
   const texts = keep === 'texts' ? textsOf(record) : null;
   // one literal: objects spread into each other took as long as the rest of storing
   return {
-    id: MADE.test(id) ? null : id,
+    id: isMadeId(id) ? null : id,
     question: group,
     bundle,
     way,

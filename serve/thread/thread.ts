@@ -1,8 +1,8 @@
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { plainError } from '../../scorer/batch/threads/plain-error.js';
 import { VouchError } from '../../support/errors.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
+import { giveWay } from '../../support/threads/give-way.js';
 import { loadedOf } from '../bundle/open-verified.js';
 import { gatherEvents } from './job-events.js';
 import type { FromThread, Job, ThreadData } from './jobs.js';
@@ -12,12 +12,7 @@ import { perform } from './perform.js';
 const { bundle, naming, plugins, encoders, keep } = workerData as ThreadData;
 const port = parentPort!;
 
-/**
- * On Linux this is the niceness of the thread, so the event loop goes first if processors are few. Elsewhere it would
- * be the niceness of the process, so it is not set.
- */
-const NICE = 5;
-if (process.platform === 'linux') setPriority(NICE);
+giveWay(5); // the event loop goes first
 
 /** Counts the rows of the job in progress, also those that run in the graph. */
 let ran = (_rows: number): void => {};

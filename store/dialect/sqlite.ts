@@ -7,6 +7,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import Libsql from 'libsql';
+import { keptStatements } from './kept-statements.js';
 
 /** Milliseconds that a statement waits for another process that is writing. */
 const BUSY = 10_000;
@@ -41,7 +42,7 @@ class Dialect extends SqliteDialect {
   }
 
   override createDriver(): SqliteDriver {
-    return new LockingDriver({ database: this.database }, this.database);
+    return new LockingDriver({ database: keptStatements(this.database) }, this.database);
   }
 
   override createAdapter(): SqliteAdapter {

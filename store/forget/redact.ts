@@ -17,6 +17,11 @@ export interface Redacted {
   feedback: number;
 }
 
+interface After {
+  answers: number;
+  said: number;
+}
+
 /** Rows per transaction, so that writers do not wait for long. */
 const CHUNK = 500;
 
@@ -29,12 +34,14 @@ const CHUNK = 500;
  */
 export async function redact(store: Store, whose: Whose, now: number): Promise<Redacted> {
   const done: Redacted = { scored: 0, feedback: 0 };
+  /** The last rows that were looked at: a later part does not look at the emptied ones again. */
+  const after: After = { answers: 0, said: 0 };
   try {
     for (;;) {
       const { scored, feedback } = await store.db.transaction().execute(async (db) => {
         const chain = await lockChain(db);
-        const answers = await answersOf(db, whose);
-        const said = await feedbackOn(db, answers, whose);
+        const answers = await answersOf(db, whose, after);
+        const said = await feedbackOn(db, answers, { whose, after });
         if (answers.length + said.length === 0) return { scored: 0, feedback: 0 };
         await empty(db, answers, said);
         await recordEvent(db, chain, now, { kind: 'redacted', by: whose.by, rows: [...answers, ...said] });
@@ -56,8 +63,15 @@ export async function redact(store: Store, whose: Whose, now: number): Promise<R
   }
 }
 
-async function answersOf(db: Open, whose: Whose): Promise<number[]> {
-  let query = db.selectFrom('vouch_scored').select('seq').where('redacted', '=', 0).orderBy('seq').limit(CHUNK);
+/** The next answers that are meant; `after` moves on behind them. Rows that others add meanwhile have larger numbers. */
+async function answersOf(db: Open, whose: Whose, after: After): Promise<number[]> {
+  let query = db
+    .selectFrom('vouch_scored')
+    .select('seq')
+    .where('redacted', '=', 0)
+    .where('seq', '>', after.answers)
+    .orderBy('seq')
+    .limit(CHUNK);
   if (whose.by === 'age') query = query.where('time', '<', whose.before);
   else {
     if (whose.tenant !== undefined) query = query.where('tenant', '=', plainId(whose.tenant));
@@ -67,23 +81,32 @@ async function answersOf(db: Open, whose: Whose): Promise<number[]> {
         ? query.where((eb) => eb.or([eb('id', '=', value), eb('response', '=', value)]))
         : query.where('person', '=', value);
   }
-  return (await query.execute()).map(({ seq }) => seq);
+  const found = (await query.execute()).map(({ seq }) => seq);
+  after.answers = found.at(-1) ?? after.answers;
+  return found;
 }
 
-async function feedbackOn(db: Open, answers: readonly number[], whose: Whose): Promise<number[]> {
+/** All feedback on these answers, and the next feedback that is meant itself. */
+async function feedbackOn(
+  db: Open,
+  answers: readonly number[],
+  { whose, after }: { whose: Whose; after: After },
+): Promise<number[]> {
   const query = db.selectFrom('vouch_feedback').select('seq').where('redacted', '=', 0).orderBy('seq');
   const found = new Set<number>();
   if (answers.length > 0) {
     for (const { seq } of await query.where('scored', 'in', [...answers]).execute()) found.add(seq);
   }
-  let own = query.limit(CHUNK);
+  let own = query.where('seq', '>', after.said).limit(CHUNK);
   if (whose.by === 'age') own = own.where('received', '<', whose.before);
   else {
     if (whose.tenant !== undefined) own = own.where('tenant', '=', plainId(whose.tenant));
     const value = plainId(whose.by === 'id' ? whose.id : whose.person);
     own = own.where(whose.by === 'id' ? 'target' : 'rater', '=', value);
   }
-  for (const { seq } of await own.execute()) found.add(seq);
+  const meant = await own.execute();
+  after.said = meant.at(-1)?.seq ?? after.said;
+  for (const { seq } of meant) found.add(seq);
   return [...found];
 }
 

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import { compiledOnce } from '../compiled.js';
 import type { Open } from '../schema.js';
 import { BIN_COLUMNS, BIN_STARTS, binEnd, ROLLUP_KEY, SPANS } from './tables.js';
 
@@ -16,8 +18,7 @@ const CHUNK = 100_000;
 /** Counts scored answers, without labels. */
 export async function foldAnswers(db: Open, { after, to, sign }: Part): Promise<void> {
   for (let from = after; from < to; from += CHUNK) {
-    const rows = `from vouch_scored s where s.seq > ${from} and s.seq <= ${Math.min(to, from + CHUNK)}`;
-    await run(db, adding(ANSWERS, sign, rows));
+    await (sign === 1 ? added : taken)(db, { from, to: Math.min(to, from + CHUNK) });
   }
 }
 
@@ -32,7 +33,6 @@ export async function foldLabels(db: Open, which: Which, sign: 1 | -1): Promise<
 
 /** The statements contain only names and whole numbers of ours. As fixed texts they cost far less than built ones. */
 export async function run(db: Open, statement: string): Promise<void> {
-  const { sql } = await import('kysely');
   await sql.raw(statement).execute(db);
 }
 
@@ -44,7 +44,19 @@ const ANSWERS: Counts = {
   p_sum: 'coalesce(sum(s.probability), 0)',
   ...Object.fromEntries(BIN_COLUMNS.map((name, i) => [name, `sum(case when ${isIn(i)} then 1 else 0 end)`])),
 };
+/** Stands for the condition of a statement. */
+const HERE = '{here}';
 const LABELS: Counts = { labelled: 'count(*)', label_sum: 'sum(l.label)' };
+
+/** Adds the answers of a part of the chain to the counts, and takes them away. */
+const [added, taken] = ([1, -1] as const).map((sign) =>
+  compiledOnce((db, { from, to }: { from: number; to: number }) => {
+    const [head, tail] = adding(ANSWERS, sign, `from vouch_scored s where ${HERE}`)
+      .split(HERE)
+      .map((text) => sql.raw(text));
+    return { compile: () => sql`${head}s.seq > ${from} and s.seq <= ${to}${tail}`.compile(db) };
+  }),
+);
 
 function isIn(bin: number): string {
   const from = `s.probability >= ${BIN_STARTS[bin]}`;

@@ -1,5 +1,5 @@
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from '../../support/threads/give-way.js';
 import { coded } from '../coded.js';
 import { openStore } from '../ready.js';
 import { write } from '../write/write.js';
@@ -7,9 +7,7 @@ import type { Batch, FromStore, StoreThreadData } from './messages.js';
 
 /** The code of the thread that owns the store of a service: it writes one batch at a time. `null` ends it. */
 const { place } = workerData as StoreThreadData;
-/** On Linux a thread can have its own priority: where processors are short, scoring goes first, and writing catches up. */
-const NICE = 5;
-if (process.platform === 'linux') setPriority(0, NICE);
+giveWay(5); // where processors are few, scoring goes first, and writing catches up
 const port = parentPort!;
 const say = (message: FromStore) => port.postMessage(message);
 const fail = (error: unknown) => {

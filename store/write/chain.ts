@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { compiledOnce } from '../compiled.js';
 import type { Open } from '../schema.js';
 
 /** The end of the chain inside a transaction. Until the transaction ends, nobody else can add a row. */
@@ -11,18 +12,26 @@ export interface Chain {
 
 /** Locks the end of the chain. This must be the first statement of a transaction. */
 export async function lockChain(db: Open): Promise<Chain> {
-  return db
+  const [chain] = await locked(db, {});
+  return chain;
+}
+
+const locked = compiledOnce((db) =>
+  db
     .updateTable('vouch_head')
     .set((eb) => ({ seq: eb.ref('seq') }))
     .where('one', '=', 1)
-    .returning(['seq', 'hash', 'rolled'])
-    .executeTakeFirstOrThrow();
-}
+    .returning(['seq', 'hash', 'rolled']),
+);
 
 /** Writes where the chain now ends. */
 export async function saveChain(db: Open, { seq, hash, rolled }: Chain): Promise<void> {
-  await db.updateTable('vouch_head').set({ seq, hash, rolled }).where('one', '=', 1).execute();
+  await saved(db, { seq, hash, rolled });
 }
+
+const saved = compiledOnce((db, { seq, hash, rolled }: Pick<Chain, 'seq' | 'hash' | 'rolled'>) =>
+  db.updateTable('vouch_head').set({ seq, hash, rolled }).where('one', '=', 1),
+);
 
 /** Bytes of a salt; random bytes are asked for in blocks of many, because each call costs more than the bytes. */
 const SALT = 16;

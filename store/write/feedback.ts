@@ -1,10 +1,12 @@
 import { labelWith } from '../../data/label/list.js';
 import { DAY } from '../../support/time/day.js';
 import { feedbackHash, feedbackSeal } from '../chain/rows.js';
+import { compiledOnce } from '../compiled.js';
 import { type Feedback, LATE_DAYS, type Outcome } from '../feedback/feedback.js';
 import { plainId, plainText } from '../plain-text.js';
-import type { FeedbackTable, Open } from '../schema.js';
+import { FEEDBACK_PRIVATE, FEEDBACK_PUBLIC, type FeedbackTable, type Open } from '../schema.js';
 import { type Chain, newSalt } from './chain.js';
+import { insertRows } from './insert.js';
 
 /** Who sends feedback, and when it arrived (ms since 1970). */
 export interface Sender {
@@ -21,6 +23,13 @@ interface Found {
   answer: string | null;
 }
 
+const COLUMNS = [
+  ...(['seq', 'salt', 'sealed', 'redacted'] as const),
+  ...FEEDBACK_PUBLIC,
+  ...FEEDBACK_PRIVATE,
+  ...(['scored', 'hash'] as const),
+];
+
 /** Adds one feedback to the chain, or says why it was refused. Accepted again under the same key, it changes nothing. */
 export async function writeFeedback(db: Open, chain: Chain, given: Feedback, sender: Sender): Promise<Outcome> {
   const tenant = plainId(sender.tenant);
@@ -28,13 +37,8 @@ export async function writeFeedback(db: Open, chain: Chain, given: Feedback, sen
   const target = plainId(given.target);
   const content = plainText(given.content);
   const said = { key, target };
-  const before = await db
-    .selectFrom('vouch_feedback')
-    .select(['content', 'label', 'scored', 'contradicts', 'received'])
-    .where('tenant', '=', tenant)
-    .where('key', '=', key)
-    .executeTakeFirst();
-  const found = await answerOf(db, tenant, target);
+  const [before] = await earlier(db, { tenant, key });
+  const found = await answerOf(db, { tenant, target });
   if (before !== undefined) {
     if (before.content !== content) return refused(said, 'FEEDBACK_CONFLICT');
     const { label, received } = before;
@@ -54,10 +58,7 @@ export async function writeFeedback(db: Open, chain: Chain, given: Feedback, sen
     ...plain,
   };
   chain.hash = feedbackHash(chain.hash, row);
-  await db
-    .insertInto('vouch_feedback')
-    .values({ ...row, hash: chain.hash })
-    .execute();
+  await insertRows(db, { table: 'vouch_feedback', columns: COLUMNS, rows: [{ ...row, hash: chain.hash }] });
   return { ...said, status: statusOf(row), label, repeated: false, late: isLate(found, sender.received) };
 }
 
@@ -75,37 +76,60 @@ function refused(said: Pick<Outcome, 'key' | 'target'>, code: Outcome['code']): 
   return { ...said, status: 'refused', label: null, repeated: false, late: false, code };
 }
 
-/** The last answer of the tenant with this id or response id. */
-async function answerOf(db: Open, tenant: string, target: string): Promise<Found | undefined> {
-  const last = (column: 'id' | 'response') =>
+type Said = { tenant: string; key: string };
+
+/** The feedback of the tenant under this key. */
+const earlier = compiledOnce((db, { tenant, key }: Said) =>
+  db
+    .selectFrom('vouch_feedback')
+    .select(['content', 'label', 'scored', 'contradicts', 'received'])
+    .where('tenant', '=', tenant)
+    .where('key', '=', key),
+);
+
+type Target = { tenant: string; target: string };
+
+/** The last answer of the tenant with this id, or response id. */
+const [lastById, lastByResponse] = (['id', 'response'] as const).map((column) =>
+  compiledOnce((db, { tenant, target }: Target) =>
     db
       .selectFrom('vouch_scored')
       .select(['seq', 'time', 'answer'])
       .where(column, '=', target)
       .where('tenant', '=', tenant)
       .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-  return (await last('id')) ?? (await last('response'));
+      .limit(1),
+  ),
+);
+
+async function answerOf(db: Open, about: Target): Promise<Found | undefined> {
+  return (await lastById(db, about))[0] ?? (await lastByResponse(db, about))[0];
 }
+
+/** Any answer with this id, or response id. */
+const [anyById, anyByResponse] = (['id', 'response'] as const).map((column) =>
+  compiledOnce((db, { target }: { target: string }) =>
+    db.selectFrom('vouch_scored').select('seq').where(column, '=', target).limit(1),
+  ),
+);
 
 async function isElsewhere(db: Open, target: string): Promise<boolean> {
-  const any = (column: 'id' | 'response') =>
-    db.selectFrom('vouch_scored').select('seq').where(column, '=', target).limit(1).executeTakeFirst();
-  return ((await any('id')) ?? (await any('response'))) !== undefined;
+  return (await anyById(db, { target })).length > 0 || (await anyByResponse(db, { target })).length > 0;
 }
 
-/** Whether earlier feedback on the answer says the opposite: right and wrong are on different sides of ½. */
+type Answer = { scored: number };
+
+/** Feedback on the answer that says wrong, and feedback that says right: they are on different sides of ½. */
+const [wrong, right] = (['<', '>'] as const).map((side) =>
+  compiledOnce((db, { scored }: Answer) =>
+    db.selectFrom('vouch_feedback').select('seq').where('scored', '=', scored).where('label', side, 0.5).limit(1),
+  ),
+);
+
+/** Whether earlier feedback on the answer says the opposite. */
 async function isContradicted(db: Open, scored: number, label: number): Promise<boolean> {
   if (label === 0.5) return false;
-  const opposite = await db
-    .selectFrom('vouch_feedback')
-    .select('seq')
-    .where('scored', '=', scored)
-    .where('label', label > 0.5 ? '<' : '>', 0.5)
-    .limit(1)
-    .executeTakeFirst();
-  return opposite !== undefined;
+  return (await (label > 0.5 ? wrong : right)(db, { scored })).length > 0;
 }
 
 /** A correction is compared with the answer, if the store has its text; the labeller is then the source. */

@@ -1,14 +1,24 @@
 import { scoredHash, scoredSeal } from '../chain/rows.js';
 import { plainId, plainText } from '../plain-text.js';
 import { foldLinked } from '../rollup/fold-feedback.js';
-import type { Open, ScoredPrivate, ScoredPublic, ScoredTable } from '../schema.js';
+import {
+  type Open,
+  SCORED_PRIVATE,
+  SCORED_PUBLIC,
+  type ScoredPrivate,
+  type ScoredPublic,
+  type ScoredTable,
+} from '../schema.js';
 import { type Chain, newSalt } from './chain.js';
+import { insertRows } from './insert.js';
 
 /** A scored answer before it has a place in the chain. */
 export type ScoredRow = ScoredPublic & ScoredPrivate;
 
-/** Rows per statement: a statement may have 32,766 values. */
+/** Rows whose ids are looked up together: PostgreSQL and SQLite take some 32,000 values in a statement. */
 const CHUNK = 200;
+
+const COLUMNS = ['seq', 'salt', 'sealed', 'redacted', ...SCORED_PUBLIC, ...SCORED_PRIVATE, 'hash'] as const;
 
 /**
  * Adds scored answers to the chain. Feedback that waited for one is linked to the first one with its id. Returns the
@@ -19,7 +29,7 @@ export async function writeScored(db: Open, chain: Chain, given: readonly Scored
   const linked = new Set<number>();
   for (let from = 0; from < rows.length; from += CHUNK) {
     const part = rows.slice(from, from + CHUNK);
-    await db.insertInto('vouch_scored').values(part).execute();
+    await insertRows(db, { table: 'vouch_scored', columns: COLUMNS, rows: part });
     for (const seq of await linkEarlier(db, part, chain.rolled)) linked.add(seq);
   }
   return linked;

@@ -11,7 +11,7 @@ export const storeErrors = {
   STORE_UNAVAILABLE: {
     topic: 'store',
     means: 'the store does not answer: it is locked, full or not reachable',
-    remedy: 'Try again later. Feedback that got this reply was not stored.',
+    remedy: 'Try again later. Send feedback again with the same key: whether it was stored or not, it counts once.',
     exit: 1,
     http: 503,
   },

@@ -203,7 +203,7 @@ describe('vouch recalibrate', () => {
     expect(await listVersions(versions)).toHaveLength(1);
     const html = readFileSync(page, 'utf8');
     expect(html).toContain('<h1>A new version may ship: calibrator</h1>');
-    expect(html).toContain('is higher by more than');
+    expect(html).toContain('is worse by more than chance if');
     expect(html.match(/<svg/g)!.length).toBeGreaterThan(2); // two reliability diagrams, and the strips of the table
     expect(html).not.toContain('No answers to draw');
 

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -9,17 +9,28 @@ const manifest = JSON.parse(text('package.json'));
 const { releaseProblems } = await import(pathToFileURL(join(root, 'scripts/supply/release-problems.mjs')).href);
 
 describe('package.json', () => {
-  it('packs every file that the README links to', () => {
+  it('packs every file that its pages link to', () => {
     const files: string[] = manifest.files;
-    const links = [...text('README.md').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, path]) => path);
-    expect(links.length).toBeGreaterThan(10);
-    for (const link of new Set(links)) {
-      expect(existsSync(join(root, link)), link).toBe(true);
-      expect(
-        files.some((file) => link === file || link.startsWith(`${file}/`)),
-        `${link} is not packed`,
-      ).toBe(true);
+    const isPacked = (path: string) => files.some((file) => path === file || path.startsWith(`${file}/`));
+    const inside = (path: string): string[] =>
+      statSync(join(root, path)).isDirectory()
+        ? readdirSync(join(root, path), { recursive: true, encoding: 'utf8' }).map((name) => `${path}/${name}`)
+        : [path];
+    const pages = files
+      .filter((file) => !/^!?dist/.test(file))
+      .flatMap(inside)
+      .filter((path) => path.endsWith('.md'));
+    expect(pages.length).toBeGreaterThan(40);
+    let links = 0;
+    for (const page of pages) {
+      for (const [, link] of text(page).matchAll(/\]\(([^)\s#:]+)(?:#[^)\s]*)?\)/g)) {
+        const path = join(dirname(page), link);
+        expect(existsSync(join(root, path)), `${page} links to ${link}`).toBe(true);
+        expect(isPacked(path), `${page} links to ${link}, which is not packed`).toBe(true);
+        links++;
+      }
     }
+    expect(links).toBeGreaterThan(300);
   });
 
   it('names only files that exist, and types before code', () => {

@@ -1,6 +1,6 @@
+import { effectiveNumber } from '../../metrics/interval/effective-number.js';
 import { REFERENCE_FILE, type Reference } from '../../models/bundle/reference.js';
 import { categoryShares, numberShares, questionWeights } from '../../models/bundle/shares.js';
-import { effectiveNumber } from '../../support/effective-number.js';
 import { pick } from '../../support/pick.js';
 import type { Matrix } from '../prepare/matrix.js';
 import type { TrainingData } from '../prepare/training-data.js';

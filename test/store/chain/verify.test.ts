@@ -153,3 +153,26 @@ describe('the hash chain', () => {
     expect(await verifyChain(store)).toMatchObject({ rows: 1, first: 5, findings: [] });
   });
 });
+
+it('rows keep their order and their values, whatever their number', async () => {
+  const store = await freshStore();
+  const all: string[] = [];
+  for (const count of [1, 7, 8, 9, 63, 64, 65, 137, 500]) {
+    const ids = Array.from({ length: count }, (_, i) => `${count}/${i}`);
+    await write(
+      store,
+      ids.map((id, i) => scored(id, { probability: i / count, prompt: i % 2 === 0 ? null : `p\0${id}` })),
+      [],
+    );
+    all.push(...ids);
+  }
+  const rows = await store.db
+    .selectFrom('vouch_scored')
+    .select(['seq', 'id', 'probability', 'prompt'])
+    .orderBy('seq')
+    .execute();
+  expect(rows.map(({ seq, id }) => [seq, id])).toEqual(all.map((id, i) => [i + 1, id]));
+  const [, row] = rows.slice(-2);
+  expect(row).toMatchObject({ id: '500/499', probability: 499 / 500, prompt: 'p\uFFFD500/499' });
+  expect(await verifyChain(store)).toMatchObject({ rows: all.length, findings: [] });
+});

@@ -56,6 +56,24 @@ describe('the writer of a service', () => {
     expect([writer.written, writer.dropped]).toEqual([1, 0]);
   });
 
+  it('waits a second after a failure, however many answers arrive meanwhile', async () => {
+    const place = freshPath();
+    const failures: VouchError[] = [];
+    const writer = await openWriter({ place, most: 1000, failed: (error) => failures.push(error) });
+    const other = await openStore(place);
+    const { sql } = await import('kysely');
+    await sql`drop table vouch_scored`.execute(other.db);
+    const began = performance.now();
+    for (let i = 0; performance.now() - began < 1500; i++) {
+      writer.keep(scored(`a${i}`));
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(failures.length).toBeGreaterThan(0);
+    expect(failures.length).toBeLessThanOrEqual(2); // at 50 and at 1,100 ms
+    await other.close();
+    await writer.close(0);
+  });
+
   it('reports a store that cannot be opened', async () => {
     const opening = openWriter({ place: '/no/such/folder/a.db', most: 1, failed: () => {} });
     await expect(opening).rejects.toMatchObject({ code: 'STORE_BAD' });

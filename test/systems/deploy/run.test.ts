@@ -160,24 +160,24 @@ function runs({ name, started, files, database, health, instances }: Installatio
 
   it('the monitor reads the store into its own folder, and goes on where it ended', async () => {
     const own = join(dir, 'monitor/1');
-    const findings = () => (existsSync(own) ? readdirSync(own).filter((file) => /^findings-.*\.json$/.test(file)) : []);
-    const seen: number[] = [];
-    for (let run = 1; run <= 2; run++) {
-      const { child, ended, log } = start('monitor', { env: { WEBHOOK: '' } });
-      if (name === 'kubernetes') expect([await ended, log()]).toEqual([0, expect.any(String)]);
-      else
-        await expect
-          .poll(() => [findings().length, existsSync(join(own, 'state.json.lock')), log()], {
-            ...{ timeout: 120_000, interval: 200 },
-          })
-          // without the lock: the run has ended, and the loop sleeps
-          .toEqual([run, false, expect.any(String)]);
+    const findings = () =>
+      (existsSync(own) ? readdirSync(own) : []).filter((file) => /^findings-.*\.json$/.test(file)).sort();
+    if (name === 'kubernetes') {
+      for (let run = 1; run <= 2; run++) {
+        const { ended, log } = start('monitor', { env: { WEBHOOK: '' } });
+        expect([await ended, log()]).toEqual([0, expect.any(String)]);
+      }
+    } else {
+      // the loop runs by itself, again and again; what it said is in the message of a failure
+      const { child, ended, log } = start('monitor', { env: { WEBHOOK: '', EVERY: '1' } });
+      await expect
+        .poll(() => [findings().length >= 2, log()], { timeout: 300_000, interval: 200 })
+        .toEqual([true, expect.any(String)]);
       end(child);
       await ended;
-      const last = JSON.parse(readFileSync(join(own, String(findings().sort().at(-1))), 'utf8'));
-      seen.push(last.answers.new);
     }
-    expect(seen).toEqual([21, 0]);
+    const seen = findings().map((file) => JSON.parse(readFileSync(join(own, file), 'utf8')).answers.new);
+    expect(seen.slice(0, 2)).toEqual([21, 0]);
     expect(readFileSync(join(dir, 'monitor/vouch.prom'), 'utf8')).toContain('vouch_monitor_');
   });
 

@@ -60,6 +60,23 @@ describe.skipIf(!hasPostgres)('a store in PostgreSQL', () => {
     await own.close();
   });
 
+  it('opens while another session makes and drops tables', async () => {
+    const place = server.create('busy');
+    const other = await openStore(place);
+    let isOver = false;
+    const dropping = (async () => {
+      for (let i = 0; !isOver; i++) {
+        const table = sql.table(`other_${i % 5}`);
+        await sql`create table ${table} (a serial, b serial)`.execute(other.db);
+        await sql`drop table ${table}`.execute(other.db);
+      }
+    })();
+    for (let i = 0; i < 100; i++) await (await openStore(place)).close();
+    isOver = true;
+    await dropping;
+    await other.close();
+  });
+
   it('counts and draws for evidence as SQLite does', async () => {
     const own = await fresh('ev');
     const bundle = 'a'.repeat(64);

@@ -1,4 +1,4 @@
-/** Kish's effective number of answers: (Σ w)² / Σ w². */
+/** Kish's effective number: (Σ w)² / Σ w², the number of equal weights that are worth as much. Source: Kish 1965. */
 export function effectiveNumber(w: ArrayLike<number>): number {
   let sum = 0;
   let square = 0;
