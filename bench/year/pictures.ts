@@ -3,6 +3,7 @@ import { labelBelow } from '../../report/axes.js';
 import { plot } from '../../report/plot.js';
 import { style } from '../../report/style.js';
 import { shortPercent } from '../../support/words/short-percent.js';
+import { thousands } from '../../support/words/thousands.js';
 import { spreadOf, sumOf } from './counted.js';
 import type { Accepted, Replay } from './replay.js';
 import { script, shifts } from './script.js';
@@ -106,7 +107,7 @@ function calibration(replays: readonly Replay[]): string {
   return standing(
     plot(
       {
-        ...{ width: 720, height: 250, marginLeft: 190 },
+        ...{ width: 720, height: 250, marginLeft: 205 },
         x: {
           domain: [0, Math.max(...dots.map(({ ece }) => ece)) * 1.03],
           label: 'debiased ECE',
@@ -152,7 +153,7 @@ function delay(lines: readonly Line[]): string {
   return standing(
     plot(
       {
-        width: 720,
+        ...{ width: 720, marginLeft: 120 },
         x: {
           type: 'log',
           domain: [0.045, 1.1],
@@ -165,7 +166,7 @@ function delay(lines: readonly Line[]): string {
           type: 'log',
           domain: [200, most * 1.15],
           ticks: [250, 1000, 2500, most],
-          tickFormat: ',',
+          tickFormat: (answers: number) => (answers === most ? 'not in the year' : thousands(answers)),
           label: 'answers until the first alarm',
           labelArrow: 'none',
           grid: true,
