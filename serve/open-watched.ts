@@ -3,6 +3,7 @@ import { closing } from '../support/closing.js';
 import { newApp } from './app.js';
 import { type Live, openLive } from './bundle/live.js';
 import type { Loaded } from './bundle/loaded.js';
+import type { ReadPolicy } from './bundle/policy-in-use.js';
 import { watch } from './bundle/watch.js';
 import { newGoing } from './http/going.js';
 import { type Metrics, newMetrics } from './metrics.js';
@@ -28,10 +29,14 @@ interface Watched {
   unwatch(): Promise<void>;
 }
 
-/** `inUse` logs each bundle that comes into use, including the first one. Errors: those of opening the bundle. */
+/**
+ * `inUse` logs each bundle that comes into use, including the first one. `readPolicy` reads the policy that a bundle
+ * must hold. Errors: those of opening the bundle; those of `readPolicy`.
+ */
 export async function openWatched(
   options: CommonOptions,
   inUse: (log: FastifyInstance['log'], loaded: Loaded) => void,
+  readPolicy?: ReadPolicy,
 ): Promise<Watched> {
   const going = newGoing();
   const metrics = newMetrics(() => going.inFlight);
@@ -49,6 +54,7 @@ export async function openWatched(
     plugins: options.plugins,
     encoders: options.encoders,
     keep: keeper?.keep,
+    readPolicy,
     swapped: (loaded) => {
       metrics.swapped(loaded);
       inUse(app.log, loaded);

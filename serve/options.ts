@@ -1,5 +1,7 @@
+import type { AskOptions, WayOptions } from '../data/ask/options.js';
 import type { Naming } from '../data/naming.js';
 import type { Pinning } from '../models/bundle/pinning.js';
+import type { Prices } from '../scorer/policy/prices.js';
 import type { Plugins } from '../support/plugins/plugin.js';
 import type { DashboardOptions } from './dashboard/options.js';
 import type { Limits } from './gateway/verdict/limits.js';
@@ -63,6 +65,8 @@ export const gatewayDefaults = {
   mostEvents: 131_072,
   /** The text that replaces an answer under --strict if no other text is given. */
   withheldText: 'This answer was withheld: it could not be confirmed.',
+  /** Seconds that a stage of a policy may take. */
+  stageTimeout: 30,
 } as const;
 
 /** Where scored answers and feedback are stored. */
@@ -165,8 +169,35 @@ export interface Endpoint {
   key: string | null;
 }
 
+/** Another model that a policy can ask. */
+interface SecondModel {
+  /** Its name in the policy; null: every model of the policy that has no endpoint of its own. */
+  model: string | null;
+  endpoint: Endpoint;
+}
+
+/** How a gateway buys the stages of a policy. */
+export interface PolicyServing {
+  /** Other prices than those that the policy was trained with; null: those. */
+  prices: Prices | null;
+  /** Seconds that a stage may take: all of them, and single ones. */
+  stageTimeout: number;
+  stageTimeouts: Readonly<Record<string, number>>;
+  /** The temperature of samples; null: that of the certificate. */
+  sampleTemperature: number | null;
+  seconds: readonly SecondModel[];
+  /** The name of a model of the policy at its endpoint, where it has another one there. */
+  names: Readonly<Record<string, string>>;
+  /** Whom to ask for verifiers, as `vouch enrich` does. */
+  ask: AskOptions;
+  way: WayOptions;
+  env: Record<string, string | undefined>;
+}
+
 export interface GatewayOptions extends CommonOptions {
   upstream: Endpoint;
+  /** The bundle is a policy, and the gateway buys what it says; absent: each answer is scored once. */
+  policy?: PolicyServing;
   /** False: the gateway never adds a request for log-probabilities. */
   askLogprobs: boolean;
   /** The text that replaces an answer that is not accepted; null: the answer stays. */

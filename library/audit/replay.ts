@@ -1,10 +1,12 @@
 import { finite } from '../../metrics/interval/interval.js';
 import { digestAt } from '../../models/bundle/read.js';
 import { openScorer } from '../../scorer/open.js';
+import { boughtIn } from '../../scorer/policy/stored-basis.js';
 import type { ScoredTable } from '../../store/schema.js';
 import { unpackSignals } from '../../store/signals.js';
 import { VouchError } from '../../support/errors.js';
 import { openPlugins, type PluginSource } from '../../support/plugins/open-plugins.js';
+import { decidedAgain } from './decided-again.js';
 
 /** A decision that was computed again. */
 interface Replayed {
@@ -46,16 +48,18 @@ export async function replayed(
     };
     const missing = row.missing === null ? null : (JSON.parse(row.missing) as string[]);
     const again = await scorer.again(kept, { id: '', pattern: pattern ?? '', slice, missing });
+    const bought = boughtIn(row.basis);
+    const decided = bought === null ? again : await decidedAgain(dir, again, { row, bought });
     const differs = [
       ...NUMBERS.filter((name) => !Object.is(finite(again[name]), row[name])),
-      ...WORDS.filter((name) => again[name] !== row[name]),
+      ...WORDS.filter((name) => decided[name] !== row[name]),
     ];
     return {
       bundle: dir,
       same: differs.length === 0,
       differs,
       probability: again.probability,
-      decision: again.decision,
+      decision: decided.decision,
     };
   } finally {
     await scorer.close();

@@ -4,7 +4,7 @@ import { pluginReaders } from '../../data/read/formats/define-reader.js';
 import { writeLines } from '../../data/write/json-lines.js';
 import { setAside } from '../../data/write/set-aside.js';
 import type { Pinning } from '../../models/bundle/pinning.js';
-import type { PolicyScore } from '../../scorer/policy/walk.js';
+import type { PolicyScore } from '../../scorer/policy/row-of.js';
 import { VouchError } from '../../support/errors.js';
 import { type Output, refuseOutputs } from '../../support/folder/same-place.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';

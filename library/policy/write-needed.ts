@@ -3,7 +3,7 @@ import type { LoggedRecord } from '../../data/record.js';
 import { writeLines } from '../../data/write/json-lines.js';
 import type { Case } from '../../scorer/policy/case.js';
 import type { Stage } from '../../scorer/policy/prices.js';
-import type { PolicyScore } from '../../scorer/policy/walk.js';
+import type { PolicyScore } from '../../scorer/policy/row-of.js';
 
 interface List {
   stage: string;

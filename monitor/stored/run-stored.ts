@@ -23,6 +23,7 @@ import { storedName } from './named.js';
 import { textsOf } from './queue-texts.js';
 import { meanLabels, reviewsBy } from './reviews.js';
 import { takeStored } from './take-stored.js';
+import { withPolicyClaim } from './with-policy-claim.js';
 
 /** What a run over a store is given, checked. */
 export interface StoredRun extends FindingFiles {
@@ -97,7 +98,7 @@ async function watched(store: Store, bundle: Bundle, run: StoredRun): Promise<Mo
   });
   const reference = referenceIn(bundle.files.get(REFERENCE_FILE));
   const { state, result } = runMonitor({
-    ...{ state: before, manifest: bundle.manifest, reference, read, labels, later },
+    ...{ state: before, manifest: withPolicyClaim(bundle), reference, read, labels, later },
     leftOut: { otherBundle: await countOfOthers(store.db, span), deleted },
     rule: { level: run.rules.driftLevel, least: run.rules.leastDrift },
     queue: run.queue === undefined ? 0 : run.rules.queueLabels,

@@ -1,5 +1,6 @@
 import type { Action, Cut, Values } from '../../scorer/policy/policy.js';
-import { type Bins, regress, valueAtProbability } from './regression.js';
+import { valueAt } from '../../scorer/policy/value-at.js';
+import { type Bins, regress } from './regression.js';
 
 /** What the states of one order show: one entry per state, from nothing bought to everything. */
 interface Course {
@@ -38,7 +39,7 @@ export function induct({ p, bins, price, weight }: Course, { threshold, slope }:
   for (let k = last - 1; k >= 0; k--) {
     const next = regress(bins[k], value, weight);
     values[k] = next;
-    const goOn = (x: number) => valueAtProbability(next, x) - price[k];
+    const goOn = (x: number) => valueAt(next, x) - price[k];
     cuts[k] = cutsOf((x) => best(gain(x), x >= threshold, goOn(x)), [threshold, ...next.probability]);
     value = p[k].map((x) => Math.max(gain(x >= 0 ? x : 0), goOn(x >= 0 ? x : 0)));
   }

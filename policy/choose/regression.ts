@@ -58,16 +58,3 @@ export function regress({ bin, center }: Bins, value: Float64Array, weight: Floa
   const rising = used.length === 0 ? mean : pav(at, mean, weights);
   return { probability: [...at], value: [...rising], error, questions: used.map((b) => n[b]) };
 }
-
-/** The value at a probability; 0 where nothing is known. */
-export function valueAtProbability(
-  { probability: at, value }: Pick<Values, 'probability' | 'value'>,
-  p: number,
-): number {
-  if (at.length === 0) return 0;
-  const next = at.findIndex((x) => x >= p);
-  if (next === 0) return value[0];
-  if (next < 0) return value[value.length - 1];
-  const share = (p - at[next - 1]) / (at[next] - at[next - 1]);
-  return value[next - 1] + share * (value[next] - value[next - 1]);
-}

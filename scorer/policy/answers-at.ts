@@ -58,7 +58,8 @@ function samplesLeft(record: AnswerRecord, stages: readonly Stage[], bought: Rea
   );
 }
 
-function withoutFields(record: AnswerRecord, fields: readonly string[]): AnswerRecord {
+/** A copy of a record without fields such as `samples` or `verifiers.nli`. */
+export function withoutFields(record: AnswerRecord, fields: readonly string[]): AnswerRecord {
   const copy: Record<string, unknown> = { ...record };
   for (const field of fields) {
     const [whole, part] = field.split('.', 2);

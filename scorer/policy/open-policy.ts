@@ -33,7 +33,8 @@ export async function readPolicyFolder(
   return { policy, report: JSON.parse(Buffer.from(bundle.files.get('report.json')!).toString('utf8')) };
 }
 
-function policyIn({ dir, files }: { dir: string; files: ReadonlyMap<string, Uint8Array> }): Policy {
+/** The policy in a bundle. Error: BUNDLE_BAD if there is none. */
+export function policyIn({ dir, files }: { dir: string; files: ReadonlyMap<string, Uint8Array> }): Policy {
   const content = files.get(POLICY_FILE);
   if (content === undefined) {
     throw new VouchError('BUNDLE_BAD', 'this bundle holds no policy', {

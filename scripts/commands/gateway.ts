@@ -3,10 +3,12 @@ import { openGateway } from '../../serve/gateway/gateway.js';
 import { readKeys } from '../../serve/http/keys.js';
 import { type GatewayOptions, gatewayDefaults } from '../../serve/options.js';
 import { run } from '../../serve/run.js';
+import { VouchError } from '../../support/errors.js';
+import { addBuying, type BuyingFlags, buyingOf } from '../flags/buying.js';
 import { whole } from '../flags/reading.js';
 import { addServing, type ServingFlags, sayListening, servingOptions } from '../flags/serving.js';
 
-interface Flags extends ServingFlags {
+interface Flags extends ServingFlags, BuyingFlags {
   upstream: string;
   upstreamKeyFile?: string;
   logprobs: boolean;
@@ -35,7 +37,9 @@ because log-probabilities were added, the gateway asks again without them.
 Example:
   $ vouch gateway --upstream http://127.0.0.1:8000/v1 --model runs/mine --port 8081
   $ vouch gateway --upstream http://127.0.0.1:8000/v1 --model runs/mine \\
-      --escalate-model large --abstain-text "I am not sure."`;
+      --escalate-model large --abstain-text "I am not sure."
+  $ vouch gateway --upstream http://127.0.0.1:8000/v1 --policy runs/policy \\
+      --second-upstream large=http://127.0.0.1:8001/v1 --abstain-text "I am not sure."`;
 
 /** `vouch gateway`: a proxy that scores the answers of an OpenAI-compatible endpoint. */
 export function register(program: Command): void {
@@ -46,7 +50,7 @@ export function register(program: Command): void {
     .command('gateway')
     .description('Run a proxy in front of an OpenAI-compatible or Anthropic endpoint, which scores its answers.')
     .requiredOption('--upstream <url>', 'the endpoint whose answers are scored')
-    .requiredOption('--model <dir>', 'the bundle, or a symlink to it')
+    .option('--model <dir>', 'the bundle, or a symlink to it; needed without --policy')
     .option(
       '--upstream-key-file <file>',
       "key for the upstream (default: VOUCH_UPSTREAM_KEY in the environment, else the client's own key)",
@@ -93,7 +97,7 @@ export function register(program: Command): void {
       mostEvents,
     )
     .option('--buffer-streams', 'hold streams back until they are scored, so that they can be replaced');
-  addServing(command, { port, bodyLimit, timeout, times }).addHelpText('after', example).action(serve);
+  addServing(addBuying(command), { port, bodyLimit, timeout, times }).addHelpText('after', example).action(serve);
 }
 
 async function serve(flags: Flags): Promise<void> {
@@ -101,10 +105,12 @@ async function serve(flags: Flags): Promise<void> {
   const [key = null] = await readKeys(upstreamKeyFile, 'VOUCH_UPSTREAM_KEY');
   const [secondKey = null] = await readKeys(escalateKeyFile, 'VOUCH_ESCALATE_KEY');
   const second = { url: escalateUpstream ?? upstream, key: secondKey ?? (escalateUpstream === undefined ? key : null) };
-  const serving = await servingOptions(flags);
+  const policy = await buyingOf(flags);
+  const serving = await servingOptions({ ...flags, model: bundleOf(flags) });
   const options: GatewayOptions = {
     ...serving,
     upstream: { url: upstream, key },
+    policy,
     askLogprobs: flags.logprobs,
     abstainText: abstainText ?? null,
     escalate:
@@ -124,4 +130,12 @@ async function serve(flags: Flags): Promise<void> {
     task: flags.task ?? null,
   };
   await run(await openGateway(options), options, serving, sayListening(flags.json, `gateway to ${upstream}`));
+}
+
+/** The folder of the bundle: a policy is one. Error: BAD_USAGE if there is neither. */
+function bundleOf({ policy, model }: Pick<Flags, 'policy'> & { model?: string }): string {
+  const dir = policy ?? model;
+  if (dir !== undefined) return dir;
+  const expected = '--model DIR, or --policy DIR';
+  throw new VouchError('BAD_USAGE', 'the bundle that scores is missing', { field: '--model', expected });
 }

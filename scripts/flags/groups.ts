@@ -21,6 +21,7 @@ export const groups = {
   monitor: 'The monitor:',
   otlp: 'OpenTelemetry:',
   policy: 'Following a policy:',
+  buying: 'Following a policy, stage by stage:',
 } as const;
 
 /** The heading of all other options. It is commander's own. */

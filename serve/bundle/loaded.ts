@@ -2,6 +2,7 @@ import type { Logged } from '../../data/token-list.js';
 import type { FeatureScores, Rows } from '../../scorer/open.js';
 import type { Score, Scorer } from '../../scorer/scorer.js';
 import type { Side } from '../thread/side.js';
+import type { PolicyInUse } from './policy-in-use.js';
 
 /** A bundle that answers requests. */
 export interface Loaded {
@@ -15,6 +16,8 @@ export interface Loaded {
   score(record: Logged): Promise<Score>;
   /** Computes the outputs of the graph for rows of signals, together with rows that arrive in the meantime. */
   infer(rows: Rows): Promise<FeatureScores>;
+  /** The policy in the folder, if the service follows one. */
+  policy: PolicyInUse | null;
   /** Threads with the same bundle, which read and score long requests. */
   side: Side;
   close(): Promise<void>;

@@ -14,6 +14,7 @@ import type { Keep } from '../store/stored-row.js';
 import { newSide } from '../thread/side.js';
 import { inferTogether } from './infer-together.js';
 import type { Loaded } from './loaded.js';
+import type { ReadPolicy } from './policy-in-use.js';
 import { scoreTogether } from './score-together.js';
 import { scoreWay } from './score-way.js';
 
@@ -30,6 +31,8 @@ export interface Runs {
   encoders?: readonly string[];
   /** What scores keep for the store. */
   keep?: Keep;
+  /** Reads the policy that is followed. */
+  readPolicy?: ReadPolicy;
 }
 
 /**
@@ -47,8 +50,9 @@ const OPENED = ['model.onnx', 'golden.json'];
 /** The same for a bundle that has been read and whose files have been verified. Errors: BUNDLE_BAD. */
 export async function loadedOf(
   bundle: Bundle,
-  { ran, naming = { aliases: {} }, plugins = [], encoders = [], keep }: Omit<Runs, 'pinning'>,
+  { ran, naming = { aliases: {} }, plugins = [], encoders = [], keep, readPolicy }: Omit<Runs, 'pinning'>,
 ): Promise<Loaded> {
+  const policy = readPolicy?.(bundle) ?? null;
   // entailment models also say what is grounded, whatever the bundle was trained with
   const used = (bundle.manifest.encoders ?? []).length > 0 ? encoders : await nliAmong(encoders);
   const annotator = await annotatorIfAny(used);
@@ -63,6 +67,7 @@ export async function loadedOf(
     const way = await scoreWay(scorer, golden.at(-1) ?? { id: 'trial', answer: 'a trial' });
     return {
       scorer,
+      policy,
       version: bundle.digest.slice(0, VERSION_DIGITS),
       way,
       score: way === 'direct' ? scorer.score : namedScorer(scoreTogether(plain, { annotator, ran }), naming).score,

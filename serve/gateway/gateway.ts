@@ -12,6 +12,7 @@ import { answer } from './answer.js';
 import { apiOf } from './apis/list.js';
 import { type GatewayParts, OUTCOMES } from './parts.js';
 import { pass } from './pass.js';
+import { openFollowing } from './policy/open-following.js';
 import { logprobsMemory } from './upstream/logprobs-memory.js';
 import { newAgent, type Sent, UpstreamFailure, upstreamOf } from './upstream/upstream.js';
 import { UNSCORED } from './verdict/field.js';
@@ -29,9 +30,15 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
     escalate === null
       ? null
       : { upstream: upstreamOf(agent, escalate.endpoint, guarded || elsewhere), model: escalate.model };
+  const { policy } = options;
+  const follower = policy === undefined ? null : await openFollowing({ ...options, policy }, agent);
   const { app, metrics, live, keeper, telemetry, ready, retire, unwatch } = await openWatched(
     options,
-    (log, { version, scorer }) => log.info({ version, digest: scorer.digest }, 'bundle in use'),
+    (log, loaded) => {
+      log.info({ version: loaded.version, digest: loaded.scorer.digest }, 'bundle in use');
+      for (const note of loaded.policy?.notes ?? []) log.warn({ version: loaded.version }, note);
+    },
+    follower?.read,
   );
   const answers = new Counter({
     name: 'vouch_gateway_answers_total',
@@ -48,6 +55,7 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
     live,
     upstream,
     second,
+    following: follower?.parts(metrics.registry, live),
     memoryOf: logprobsMemory(),
     learnt: (model, most) =>
       app.log.warn({ model, most }, 'the upstream refuses log-probabilities: requesting fewer or none'),
@@ -95,9 +103,12 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
   return { app, retire };
 }
 
-/** `--strict` implies two other options: a replacement text, and streams that are held back until they are scored. */
+/**
+ * `--strict` implies two other options: a replacement text, and streams that are held back until they are scored. Under
+ * a policy, streams are held back too.
+ */
 function closed(options: GatewayOptions): GatewayOptions {
-  if (!options.strict) return options;
+  if (!options.strict) return options.policy === undefined ? options : { ...options, bufferStreams: true };
   return { ...options, bufferStreams: true, abstainText: options.abstainText ?? gatewayDefaults.withheldText };
 }
 

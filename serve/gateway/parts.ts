@@ -2,6 +2,7 @@ import type { Live } from '../bundle/live.js';
 import type { GatewayOptions } from '../options.js';
 import type { Telemetry } from '../otlp/telemetry.js';
 import type { Keeper } from '../store/keeper.js';
+import type { PolicyParts } from './policy/policy-parts.js';
 import type { MemoryOf } from './upstream/logprobs-memory.js';
 import type { Upstream } from './upstream/upstream.js';
 import type { Judge } from './verdict/judging.js';
@@ -20,6 +21,8 @@ export interface GatewayParts {
   live: Live;
   upstream: Upstream;
   second: { upstream: Upstream; model: string | null } | null;
+  /** Absent: the gateway follows no policy. */
+  following?: PolicyParts;
   memoryOf: MemoryOf;
   /** Called when fewer log-probabilities, or none (0), are requested from a model for a while. */
   learnt(model: string, most: number): void;

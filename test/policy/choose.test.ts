@@ -5,11 +5,12 @@ import { candidatesOf, type Family } from '../../policy/choose/candidates.js';
 import { cutsOf } from '../../policy/choose/induct.js';
 import { latticeOf } from '../../policy/choose/orders.js';
 import { accountOf, outcomeOf } from '../../policy/choose/outcome.js';
-import { binsOf, regress, valueAtProbability } from '../../policy/choose/regression.js';
+import { binsOf, regress } from '../../policy/choose/regression.js';
 import { thresholdsOf } from '../../policy/choose/rewards.js';
 import { sequenceOf } from '../../policy/choose/sequence.js';
 import type { PolicyReport } from '../../policy/report/results.js';
 import { leadWords } from '../../policy/report/words.js';
+import { valueAt } from '../../scorer/policy/value-at.js';
 import { random } from '../../support/random.js';
 import { bettingTest } from '../../train/certify/betting.js';
 import { drawTable, economy, ORDERS } from './population.js';
@@ -42,9 +43,9 @@ describe('the regression of a value', () => {
     expect(values.probability).toEqual([0.1, 0.5, 0.9]);
     expect(values.value).toEqual([1, 4, 4]); // 5 and 3 are pooled
     expect(values.questions).toEqual([2, 2, 2]);
-    expect(valueAtProbability(values, 0.3)).toBeCloseTo(2.5, 12);
-    expect(valueAtProbability(values, 0)).toBe(1);
-    expect(valueAtProbability(values, 1)).toBe(4);
+    expect(valueAt(values, 0.3)).toBeCloseTo(2.5, 12);
+    expect(valueAt(values, 0)).toBe(1);
+    expect(valueAt(values, 1)).toBe(4);
   });
 
   it('counts weights', () => {

@@ -7,7 +7,7 @@ import { policyScore } from '../../library/policy/policy-score.js';
 import { policyShow } from '../../library/policy/policy-show.js';
 import { policyTrain } from '../../library/policy/policy-train.js';
 import type { PolicyReport } from '../../policy/report/results.js';
-import type { PolicyScore } from '../../scorer/policy/walk.js';
+import type { PolicyScore } from '../../scorer/policy/row-of.js';
 import { madeLog, PRICES, unselected } from './made-log.js';
 
 const ALPHA = 0.15;

@@ -65,6 +65,8 @@ describe('docs/options.md', () => {
       '--drawn': ['1'],
       '--policy': ['policy'],
       '--model': ['bundle'],
+      '--escalate-model': ['large'],
+      '--escalate-upstream': ['http://127.0.0.1:1'],
       '--shard': ['1/2'],
       '--encoder': ['encoder'],
       '--nli': ['nli'],

@@ -3,10 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { cli } from '../support/cli.js';
+import { fakeUpstream } from '../support/fake-upstream.js';
 import { sampleLines } from '../support/sample-answers.js';
+import { replay } from '../support/standing-gateway.js';
 import { writeTinyBundle } from '../support/tiny-bundle.js';
+import { tinyPolicy, writeTinyPolicy } from '../support/tiny-policy.js';
 import { startServing } from './start-serving.js';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -100,5 +103,35 @@ describe('vouch gateway', () => {
     child.kill('SIGTERM');
     upstream.child.kill('SIGTERM');
     expect([await ended, await upstream.ended]).toEqual([0, 0]);
+  });
+
+  it('follows a policy, and refuses one that it cannot buy for', async () => {
+    const policy = join(dir, 'policy');
+    await writeTinyPolicy(policy, tinyPolicy([{ name: 'large', model: 'large' }]));
+    const upstream = await fakeUpstream(replay);
+    const large = await fakeUpstream(replay);
+    onTestFinished(async () => void (await Promise.all([upstream.close(), large.close()])));
+    const flags = ['gateway', '--policy', policy, '--upstream', upstream.url, '--drain-wait', '0'];
+    const refused = (more: string[]) =>
+      spawnSync(process.execPath, [...cli, ...flags, ...more], { cwd: root, encoding: 'utf8' }).stderr;
+    expect(refused([])).toMatch(/--second-upstream.*stage large.*large=URL/s);
+    expect(refused(['--model', bundle])).toContain('a policy is followed without --model');
+    expect(refused(['--stage-timeout', 'large=soon'])).toMatch(/--stage-timeout.*soon/s);
+    const { url, child, ended } = await start([...flags, '--second-upstream', `large=${large.url}`], {
+      VOUCH_SECOND_KEY: 'second',
+    });
+    const reply = await fetch(`${url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer client' },
+      body: JSON.stringify({ model: 'm1', temperature: 0, messages: [{ role: 'user', content: 'Which city?' }] }),
+    });
+    const { vouch } = (await reply.json()) as { vouch: object };
+    expect(vouch).toMatchObject({ decision: 'accept', claim: 'policy-tiny', policy: { bought: ['large'] } });
+    expect([upstream, large].map(({ asked }) => asked[0].headers.authorization)).toEqual([
+      'Bearer client',
+      'Bearer second',
+    ]);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
   });
 });

@@ -21,6 +21,8 @@ export interface TinyBundle {
   thresholds?: Partial<Threshold>[];
   decisions?: Decisions;
   naming?: Manifest['naming'];
+  /** Further files, such as policy.json. */
+  files?: Record<string, string>;
   interval?: Interval;
   /** Told of the steps of writing. */
   reached?: Reached;
@@ -51,6 +53,7 @@ export async function writeTinyBundle(dir: string, options: TinyBundle = {}): Pr
     decisions,
     naming,
     interval,
+    files = {},
   } = options;
   const versioned = numeric.map((name) => `${name}@${features.find((feature) => feature.name === name)?.version ?? 1}`);
   const schema = { topK: 5, numeric: versioned, categorical: [{ name: 'model', vocabulary: ['m1', 'm2'] }] };
@@ -76,7 +79,7 @@ export async function writeTinyBundle(dir: string, options: TinyBundle = {}): Pr
   const graph = emitModel(modelOf(schema, { encoder, networks, calibration, ...own }), '0.0.0');
   await writeBundle(
     dir,
-    { 'model.onnx': graph, 'golden.json': '[]' },
+    { 'model.onnx': graph, 'golden.json': '[]', ...files },
     {
       ...manifestOf(schema, calibration, thresholds, seed),
       ...(decisions === undefined ? {} : { decisions }),

@@ -23,11 +23,12 @@ export function headersOf(field: VouchField): Record<string, string> {
   return {
     ...(field.scored
       ? {
-          'x-vouch-probability': String(field.probability),
+          ...(field.probability === null ? {} : { 'x-vouch-probability': String(field.probability) }),
           'x-vouch-decision': field.decision ?? 'none',
           'x-vouch-bundle': field.bundle,
           ...(field.grounded === undefined ? {} : { 'x-vouch-grounded': String(field.grounded) }),
           ...(field.time === undefined ? {} : { 'x-vouch-time': field.time }),
+          ...(field.policy === undefined ? {} : { 'x-vouch-bought': field.policy.bought.join(', ') || 'nothing' }),
         }
       : UNSCORED),
     ...(field.why === null ? {} : { 'x-vouch-why': printable(field.why) }),

@@ -2,15 +2,14 @@ import { checkAnswer } from '../../../data/check-record.js';
 import type { Fields } from '../../../data/check-value.js';
 import { shortest } from '../../../scorer/batch/out/shortest.js';
 import type { AnswerScore } from '../../../scorer/scorer.js';
-import { VouchError } from '../../../support/errors.js';
 import { newPace } from '../../work/pace.js';
 import type { Pair } from '../apis/api.js';
 import type { Received } from '../received.js';
 import type { Ask } from '../upstream/ask.js';
 import { isLong, judgeAside } from './judge-aside.js';
 import type { Judge } from './judging.js';
-import { tooLarge, tooLong } from './limits.js';
-import { partsOf } from './parts-of.js';
+import { tooLarge } from './limits.js';
+import { type Read, readPair, whyOf } from './read-pair.js';
 import { sampleOf } from './sample-of.js';
 import { noAnswer, type Unscored, unscored, type Verdict } from './verdict.js';
 
@@ -59,23 +58,6 @@ export async function judge(judging: Judge, ask: Ask, response: Fields, found: F
   return verdicts;
 }
 
-/** An answer as a record that is not checked yet, or the reason why there is none. */
-type Read = { record: Fields; verdict: null } | { record: null; verdict: Unscored };
-
-function readPair({ task, limits, failed }: Judge, ask: Ask, pair: Pair): Read {
-  try {
-    const record = recordOf(ask, pair, task);
-    const long = tooLong(record.answer, limits);
-    if (long !== null) return { record: null, verdict: unscored(long) };
-    if (record.answer !== null) return { record, verdict: null };
-    const finish = record.finish == null ? {} : { finish: String(record.finish) };
-    return { record: null, verdict: { ...noAnswer, ...finish } };
-  } catch (error) {
-    failed(error);
-    return { record: null, verdict: unscored(whyOf(error)) };
-  }
-}
-
 /** The records. Each gets the other answers to its prompt as samples, after those that the client sent. */
 function withSamplesOf({ body, own }: Ask, pairs: readonly Pair[], read: readonly Read[]): (Fields | null)[] {
   const sent = Array.isArray(own.samples) ? own.samples : [];
@@ -111,25 +93,6 @@ async function verdictOn({ live, scored, failed }: Judge, record: Fields): Promi
     failed(error);
     return unscored(whyOf(error));
   }
-}
-
-function whyOf(error: unknown): string {
-  return error instanceof VouchError ? `${error.code}: ${error.detail.field ?? 'the answer'}` : 'the scorer failed';
-}
-
-/**
- * A pair as a record that is not checked yet. What the client says about its question takes precedence over the log.
- */
-function recordOf(
-  { api, own }: Ask,
-  { request, response }: Pick<Pair, 'request' | 'response'>,
-  task: string | null,
-): Fields {
-  const [part] = partsOf(api.format, request, response);
-  if (part === undefined || 'passed' in part) return { answer: null, finish: 'error' };
-  if ('failed' in part) throw part.failed;
-  const { record } = part;
-  return { ...(task === null ? {} : { task }), ...record, ...own };
 }
 
 function verdictOf(score: AnswerScore, bundle: string): Verdict {

@@ -1,5 +1,6 @@
 import type { Grounds } from '../../../scorer/grounded.js';
 import type { Score } from '../../../scorer/scorer.js';
+import type { PolicyField } from '../policy/policy-field.js';
 
 /** What the gateway says about one answer. */
 export type Verdict = Unscored | Scored;
@@ -15,19 +16,23 @@ export interface Unscored {
 
 interface Scored extends Partial<Grounds> {
   scored: true;
-  probability: number;
+  /** Under a policy, null if it cannot judge the answer. */
+  probability: number | null;
   decision: Score['decision'];
   why: Score['why'];
   missing: Score['missing'];
   claim: Score['claim'];
   basis: Score['basis'];
   promise: Score['promise'];
-  low: number;
-  high: number;
+  /** The 90% interval of the bundle; null under a policy, whose probability is another one. */
+  low: number | null;
+  high: number | null;
   shift: number;
   pattern: string;
   /** Version of the bundle. */
   bundle: string;
+  /** How the policy came to this decision. */
+  policy?: PolicyField;
 }
 
 /** The verdict on an answer that cannot be scored. */

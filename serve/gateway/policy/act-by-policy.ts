@@ -1,0 +1,117 @@
+import { namingOn } from '../../../data/naming.js';
+import type { AnswerRecord } from '../../../data/record.js';
+import { shortest } from '../../../scorer/batch/out/shortest.js';
+import { withoutFields } from '../../../scorer/policy/answers-at.js';
+import { type Followed, followPolicy } from '../../../scorer/policy/follow.js';
+import type { Policy } from '../../../scorer/policy/policy.js';
+import { storedBasis } from '../../../scorer/policy/stored-basis.js';
+import type { AnswerScore } from '../../../scorer/scorer.js';
+import type { Loaded } from '../../bundle/loaded.js';
+import type { PolicyInUse } from '../../bundle/policy-in-use.js';
+import type { GatewayParts } from '../parts.js';
+import type { Ask } from '../upstream/ask.js';
+import type { Route } from '../upstream/ask-upstream.js';
+import type { Acted } from '../verdict/acted.js';
+import { putInstead } from '../verdict/put-instead.js';
+import { whyOf } from '../verdict/read-pair.js';
+import { noAnswer, unscored, type Verdict } from '../verdict/verdict.js';
+import type { Whole } from '../whole.js';
+import { buyerFor } from './buyer.js';
+import { policyField } from './policy-field.js';
+import type { PolicyParts } from './policy-parts.js';
+import { type Reading, recordsIn } from './record-in.js';
+
+type Way = Omit<Route, 'upstream' | 'model'>;
+
+/**
+ * Follows the policy for a first answer that has arrived. The client gets the answer that the policy returns, perhaps
+ * another model's; where it is not accepted, the text replaces it. A policy decides about one answer: a response without
+ * one gets no score, and of several none is accepted.
+ */
+export async function actByPolicy(
+  parts: GatewayParts & { following: PolicyParts },
+  ask: Ask,
+  first: Whole,
+  way: Way,
+): Promise<Acted> {
+  const { live, judge, following } = parts;
+  const loaded = live.take();
+  try {
+    const { verdict, whole } = await followed(parts, ask, first, { loaded, way });
+    return putInstead(parts, ask, { whole, verdicts: [verdict] });
+  } catch (error) {
+    way.signal.throwIfAborted();
+    judge.failed(error);
+    following.metrics.unfollowed();
+    return putInstead(parts, ask, { whole: first, verdicts: [unscored(whyOf(error))] });
+  } finally {
+    live.give(loaded);
+  }
+}
+
+async function followed(
+  parts: GatewayParts & { following: PolicyParts },
+  ask: Ask,
+  first: Whole,
+  { loaded, way }: { loaded: Loaded; way: Way },
+): Promise<{ verdict: Verdict; whole: Whole }> {
+  const { judge, following, options } = parts;
+  const inUse = loaded.policy as PolicyInUse;
+  const { scorer } = loaded;
+  const reading: Reading = { judge, naming: namingOn(scorer.manifest.naming, options.naming) };
+  const nothing = (verdict: Verdict) => {
+    following.metrics.unfollowed();
+    return { verdict, whole: first };
+  };
+  if (first.large !== null) return nothing(unscored(first.large));
+  if (!ask.api.holds(first.response)) return nothing({ ...noAnswer, finish: 'error' });
+  const read = recordsIn(reading, ask, first.response);
+  if (read.length === 0) return nothing({ ...noAnswer, finish: 'error' });
+  if (read.length > 1) return nothing(unscored('the policy decides about one answer, and these are several'));
+  const [record] = read;
+  if ('scored' in record) return nothing(record as Verdict);
+
+  const { policy } = inUse;
+  const answer = withoutFields(record as AnswerRecord, soldFields(policy));
+  const wholes = new Map<string, Whole>();
+  const start = { group: answer.group ?? answer.id ?? '', first: answer, others: new Map() };
+  const done = await followPolicy(start, policy, {
+    score: (records) => Promise.all(records.map((each) => loaded.score(each) as Promise<AnswerScore>)),
+    buy: buyerFor({ parts, following, inUse, ask, route: way, reading, wholes }),
+    deadlineOf: following.deadlineOf,
+    now: () => performance.now(),
+    signal: way.signal,
+    digest: scorer.digest,
+    differs: [...inUse.differs, ...(answer.selected === true ? ['selected'] : [])],
+  });
+  following.metrics.followed(done);
+  judge.scored(done.answer, storedScore(done));
+  const whole = done.from === null ? first : (wholes.get(done.from) as Whole);
+  return { verdict: verdictOf(done, loaded.version), whole };
+}
+
+/**
+ * The fields that stages buy for the first answer, and that a client could send. They are certified as the gateway buys
+ * them, so those of a client do not count. Log-probabilities come with the answer.
+ */
+function soldFields({ prices }: Policy): string[] {
+  const own = prices.stages.filter(({ model }) => model === undefined);
+  return own.flatMap(({ fields }) => fields).filter((field) => field !== 'tokens' && field !== 'choices');
+}
+
+/** The bundle's score of the returned answer with the decision of the policy, as it is counted and stored. */
+function storedScore({ score, row }: Followed): AnswerScore {
+  const { decision, why, missing, claim, bought } = row;
+  return { ...score, decision, why, missing, claim, basis: storedBasis(bought), promise: null };
+}
+
+function verdictOf(done: Followed, bundle: string): Verdict {
+  const { row, score } = done;
+  const { decision, why, missing, claim } = row;
+  return {
+    ...{ scored: true, probability: row.probability === null ? null : shortest(row.probability) },
+    ...{ decision, why, missing, claim, basis: null, promise: null, low: null, high: null },
+    ...{ shift: shortest(score.shift), pattern: score.pattern, bundle },
+    policy: policyField(done),
+  };
+}
