@@ -13,7 +13,7 @@ import { referenceFile } from '../train/bundle/reference.js';
 import { surestMistakes } from '../train/examine/mistakes.js';
 import { scoreRows } from '../train/examine/score-rows.js';
 import type { FitAndCertify } from '../train/prepare/fit-and-certify.js';
-import { matrixFor } from '../train/prepare/matrix.js';
+import { type Matrix, matrixFor } from '../train/prepare/matrix.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import { questionsOf } from '../train/prepare/without-seen.js';
 import type { AdaptedModel } from './adapt-model.js';
@@ -32,6 +32,8 @@ export interface AdaptedBundle {
   files: BundleFiles;
   manifest: Omit<Manifest, 'files'>;
   report: AdaptationReport;
+  /** The answers as the changed graph reads them. */
+  matrix: Matrix;
 }
 
 /** A change, the answers that it was fitted to, and those that certify it. */
@@ -115,7 +117,7 @@ export async function adaptedBundle(
   };
   files['card.html'] = cardHtml(adaptedCardFacts(report, manifest));
   files['card.md'] = adaptationCard(report, hashesOf(files));
-  return { files, manifest, report };
+  return { files, manifest, report, matrix: wide };
 }
 
 function all({ n }: TrainingData): Int32Array {

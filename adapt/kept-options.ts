@@ -1,4 +1,4 @@
-import { parseOptions, type TrainOptions, trainOptionsSchema } from '../train/options.js';
+import { parseOptions, type TrainOptions, validOptions } from '../train/options.js';
 
 /** The training options of the bundle that an adaptation keeps unless the user sets them. */
 const kept = [
@@ -20,10 +20,5 @@ const kept = [
 
 /** The kept options of the bundle that are still valid, overridden by `given`. Error: BAD_USAGE. */
 export function keptOptions(trained: Record<string, unknown>, given: Partial<TrainOptions>): TrainOptions {
-  const known = kept.filter((name) => trainOptionsSchema.shape[name].safeParse(trained[name]).success);
-  const chosen = Object.entries(given).filter(([, value]) => value !== undefined);
-  return parseOptions({
-    ...Object.fromEntries(known.map((name) => [name, trained[name]])),
-    ...Object.fromEntries(chosen),
-  });
+  return parseOptions(validOptions(kept, trained, given));
 }

@@ -80,10 +80,11 @@ async function grow(rows: number): Promise<void> {
 function run(state: string): { result: MonitorResult; seconds: number; peak: number } {
   const code =
     `import { monitorStore } from './index.ts';` +
+    `import { peakMegabytes } from './bench/peak.ts';` +
     `const from = performance.now();` +
     `const result = await monitorStore(${JSON.stringify(place)}, { model: ${JSON.stringify(model)}, state: ${JSON.stringify(state)} });` +
     `const seconds = (performance.now() - from) / 1000;` +
-    `console.log(JSON.stringify({ result, seconds, peak: process.resourceUsage().maxRSS / 1024 }));`;
+    `console.log(JSON.stringify({ result, seconds, peak: peakMegabytes() }));`;
   const args = ['--import', 'tsx', '--input-type=module', '-e', code];
   const { status, stdout } = spawnSync(process.execPath, args, {
     cwd: root,

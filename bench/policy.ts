@@ -9,10 +9,10 @@
  * that certified it. A way that certifies nothing answers nothing.
  */
 import { join } from 'node:path';
+import { readAll } from '../data/read/read-all.js';
 import { chooseAndCertify } from '../policy/choose/choose-and-certify.js';
 import { latticeOf } from '../policy/choose/orders.js';
 import { economyOf } from '../policy/economy.js';
-import { readRecords } from '../policy/intake/read-records.js';
 import { sortCases } from '../policy/intake/sort-cases.js';
 import { type Prices, parsePrices } from '../scorer/policy/prices.js';
 import { random } from '../support/random.js';
@@ -70,7 +70,7 @@ const sets: Set[] = [
 
 for (const { name, files, labels, alphas, prices } of sets) {
   const started = performance.now();
-  const { records, groups } = await readRecords(files, { labels, on: labels && 'id' }, {});
+  const { items: records, groups } = await readAll(files, { labels, on: labels && 'id' }, {}, (each) => each);
   const sorted = sortCases(records, groups, prices, 'bought');
   const economy = economyOf(prices);
   const lattice = latticeOf(prices, (stage) => economy.stage.get(stage)!);

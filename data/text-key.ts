@@ -65,7 +65,8 @@ function word4(k: number): number {
   return Math.imul(rotated(Math.imul(k, C4), 18), C1);
 }
 
-function mixed(h: number): number {
+/** Mixes every bit of a 32-bit number into every bit (the finaliser of MurmurHash3). */
+export function mixed(h: number): number {
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return h ^ (h >>> 16);

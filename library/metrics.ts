@@ -4,6 +4,7 @@ import { mceMetric } from '../metrics/calibration/mce.js';
 import { smoothEceMetric } from '../metrics/calibration/smooth-ece.js';
 import { bootstrap, bootstrapDefaults } from '../metrics/interval/bootstrap.js';
 import type { Estimate } from '../metrics/interval/interval.js';
+import { finite } from '../metrics/interval/interval.js';
 import type { ReportedMetric } from '../metrics/metric.js';
 import { brierMetric } from '../metrics/proper/brier.js';
 import { brierCalibrationMetric } from '../metrics/proper/brier-calibration.js';
@@ -98,8 +99,4 @@ function measured(metric: ReportedMetric): MetricFunction {
     return bootstrap([metric], scored, random(seed), { resamples, level })[metric.name];
   };
   return Object.assign(measure, { metric: metric.name, better: metric.better });
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

@@ -7,7 +7,7 @@ import { readEncoder } from './encoder.js';
 import { LAYOUT_KEY, type LayoutNetwork, layoutSchema, type PredictorLayout } from './layout.js';
 import type { Model } from './model.js';
 import type { CompiledLayers } from './networks/compile.js';
-import { type ReadModel, readModel } from './onnx/read.js';
+import { constantIn, type ReadModel, readModel } from './onnx/read.js';
 import { patternsOf } from './pattern-table.js';
 import { readCoveredTrees } from './trees/read.js';
 
@@ -34,7 +34,7 @@ function compiledIn(graph: Uint8Array, schema: SignalSchema): Model<CompiledPred
   const patterns = patternTable === null ? [] : patternsOf(patternTable);
   return {
     schema,
-    words: words === null ? null : { ...words, weights: named(read, words.weights) },
+    words: words === null ? null : { ...words, weights: constantIn(read, words.weights) },
     embeddings: embeddings && readChannel(embeddings, read),
     main,
     patternPredictors: patternPredictors.map((predictor, k) => ({ pattern: patterns[k], predictor })),
@@ -47,12 +47,12 @@ function readPredictor(layout: PredictorLayout, read: ReadModel, schema: SignalS
     signals: layout.columns.map((column) => schema.numeric[column]),
     text,
     embeddings,
-    encoder: readEncoder(named(read, layout.slope), named(read, layout.offset), layout),
+    encoder: readEncoder(constantIn(read, layout.slope), constantIn(read, layout.offset), layout),
     networks:
       linear === null
         ? null
         : {
-            linear: named(read, linear),
+            linear: constantIn(read, linear),
             bias,
             layers: layout.networks.map((network) => readLayers(network, layout, read)),
           },
@@ -63,28 +63,24 @@ function readPredictor(layout: PredictorLayout, read: ReadModel, schema: SignalS
     interval,
     shift: {
       directions: shift.directions,
-      weights: named(read, shift.weights),
-      offset: named(read, shift.offset),
+      weights: constantIn(read, shift.weights),
+      offset: constantIn(read, shift.offset),
     },
   };
 }
 
 function readLayers(network: LayoutNetwork, layout: PredictorLayout, read: ReadModel): CompiledLayers {
   const encoded =
-    named(read, layout.slope).length + layout.indicators.length + layout.vocabularies.reduce((sum, v) => sum + v, 0);
+    constantIn(read, layout.slope).length +
+    layout.indicators.length +
+    layout.vocabularies.reduce((sum, v) => sum + v, 0);
   const { members, hidden, weights, biases, heads, inputs = encoded } = network;
   return {
     members,
     inputs,
     hidden,
-    weights: weights.map((name) => named(read, name)),
-    biases: biases.map((name) => named(read, name)),
-    heads: named(read, heads),
+    weights: weights.map((name) => constantIn(read, name)),
+    biases: biases.map((name) => constantIn(read, name)),
+    heads: constantIn(read, heads),
   };
-}
-
-function named({ floats }: ReadModel, name: string): Float32Array {
-  const values = floats.get(name);
-  if (values === undefined) throw new RangeError(`the model has no constant ${name}`);
-  return values;
 }

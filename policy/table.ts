@@ -6,7 +6,7 @@ export interface CaseTable {
   n: number;
   /** Question of each case, as any integer. */
   group: Int32Array;
-  /** 1, or 1 / (the chance that all stages were bought). */
+  /** The weight of its labels, divided by the chance that all stages were bought if that was recorded. */
   weight: Float64Array;
   /** By the set of bought stages (`stateKey`). */
   states: ReadonlyMap<string, StateColumns>;

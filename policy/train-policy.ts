@@ -28,6 +28,7 @@ import { collectRows } from './fit/collect-rows.js';
 import { fitPatterns } from './fit/fit-patterns.js';
 import { gathered, labelsOf, linesOf, scoredCases, tableFrom } from './fit/state-table.js';
 import { refuseSelected } from './intake/depends-on-score.js';
+import { labelWeight } from './intake/label-weight.js';
 import type { SortedCases } from './intake/sort-cases.js';
 import { type PolicyOptions, trainingOf } from './options.js';
 import { policyHtml } from './report/html.js';
@@ -96,7 +97,8 @@ export async function trainPolicy(
       fold: foldOfCases(rows, fold, fit.cases.length),
     };
     const delta = deltaOf(options.confidence);
-    const cap = sorted.mostWeight === null ? null : sorted.mostWeight * mostCases(sorted.complete);
+    const cap =
+      sorted.mostWeight === null ? null : sorted.mostWeight * mostCases(sorted.complete) * heaviestLabel(fit.cases);
     const chosen = chooseAndCertify(before, tested, { ...search, delta, cap }, seed.fork('certify'));
     const best = chosen.certified?.candidate ?? bestUncertified(chosen.candidates, options.targetError);
     const policy: Policy = {
@@ -106,7 +108,7 @@ export async function trainPolicy(
       values: best.values,
       prices,
       conditions: conditionsOf(sorted.complete, prices),
-      claim: claimOf(chosen, options, delta),
+      claim: claimOf(chosen, { targetError: options.targetError, delta, weight: fit.weight }),
     };
     const report = reportOf({
       policy,
@@ -191,9 +193,18 @@ function mostCases(cases: readonly Case[]): number {
   return [...counts.values()].reduce((most, n) => Math.max(most, n), 1);
 }
 
-function claimOf({ certified }: Chosen, { targetError }: PolicyOptions, delta: number): Policy['claim'] {
+/** The largest weight of a label. The certify cases play no part: what is fixed before a test must not come from them. */
+function heaviestLabel(cases: readonly Case[]): number {
+  return cases.reduce((most, each) => Math.max(most, labelWeight(each) ?? 1), 0);
+}
+
+function claimOf(
+  { certified }: Chosen,
+  { targetError, delta, weight }: { targetError: number; delta: number; weight: Float64Array },
+): Policy['claim'] {
   if (certified === null) return null;
-  const { candidate, groups, acceptedGroups, coverage, error } = certified;
+  const { candidate, groups, acceptedGroups, coverage, error, cap, capped } = certified;
+  const mean = weight.reduce((sum, w) => sum + w, 0) / weight.length;
   const id = `policy-${digestOf(candidate.plan).slice(0, 8)}`;
   return {
     id,
@@ -205,5 +216,7 @@ function claimOf({ certified }: Chosen, { targetError }: PolicyOptions, delta: n
     acceptedGroups,
     coverage,
     error,
+    cap: cap / mean,
+    capped,
   };
 }

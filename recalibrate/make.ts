@@ -4,6 +4,7 @@ import type { Manifest } from '../models/bundle/manifest.js';
 import type { BundleFiles } from '../models/bundle/write.js';
 import type { CertifiedThreshold } from '../report/results.js';
 import { VouchError } from '../support/errors.js';
+import { type Matrix, matrixFor } from '../train/prepare/matrix.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import { type ChangeMade, isMadeByAdapting } from './change.js';
 import type { FreshParts } from './parts.js';
@@ -15,8 +16,9 @@ export interface Made {
   files: BundleFiles;
   manifest: Omit<Manifest, 'files'>;
   thresholds: CertifiedThreshold[];
-  /** The answers as the new version reads them, and the rows of the held-out ones. */
+  /** The answers as the new version reads them, as inputs of its graph, and the rows of the held-out ones. */
   data: TrainingData;
+  matrix: Matrix;
   held: Int32Array;
 }
 
@@ -40,5 +42,6 @@ export async function make(
   }
   const { trained, data: merged, rowOf } = tried.whole;
   const held = parts.certify.map((row) => rowOf.get(data.ids[row])!);
-  return { change, ...trained, thresholds: trained.report.thresholds, data: merged, held };
+  const matrix = matrixFor(merged, (trained.manifest as Manifest).signals);
+  return { change, ...trained, thresholds: trained.report.thresholds, data: merged, matrix, held };
 }

@@ -13,7 +13,7 @@ import { sideOf } from '../train/evaluate.js';
 import { decisionsOf } from '../train/examine/decisions.js';
 import { scoreRows } from '../train/examine/score-rows.js';
 import { asRead } from '../train/prepare/as-read.js';
-import { matrixFor } from '../train/prepare/matrix.js';
+import type { Matrix } from '../train/prepare/matrix.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import { comparedMeasures } from '../train/verdict/against.js';
 import type { Made } from './make.js';
@@ -36,7 +36,7 @@ interface Judging {
 
 /** Compares on the held-out answers: all metrics, coverage, errors among accepted, paired by question. */
 export async function judgedBy({ adaptation, fresh, made, random }: Judging): Promise<JudgedVersions> {
-  const { bundle, trained, data, options, context } = adaptation;
+  const { bundle, trained, data, matrix, options, context } = adaptation;
   const rows = fresh.parts.certify;
   const answers = {
     label: pick(data.y, rows),
@@ -44,13 +44,13 @@ export async function judgedBy({ adaptation, fresh, made, random }: Judging): Pr
     group: rows.map((row) => data.group[row]),
     slice: rows.map((row) => data.slice[row]),
   };
-  const before = await sideBy({ scorer: trained, manifest: bundle.manifest, data, rows });
+  const before = await sideBy({ scorer: trained, manifest: bundle.manifest, data, matrix, rows });
   let after = before;
   if (made !== null) {
     const manifest = made.manifest as Manifest;
     const scorer = await scorerOf(made.files['model.onnx'] as Uint8Array, manifest, { plugins: context.plugins ?? [] });
     try {
-      after = await sideBy({ scorer, manifest, data: made.data, rows: made.held });
+      after = await sideBy({ scorer, manifest, data: made.data, matrix: made.matrix, rows: made.held });
     } finally {
       await scorer.close();
     }
@@ -77,12 +77,13 @@ interface Side {
   scorer: Scorer;
   manifest: Manifest;
   data: TrainingData;
+  matrix: Matrix;
   rows: Int32Array;
 }
 
-async function sideBy({ scorer, manifest, data: given, rows }: Side) {
+async function sideBy({ scorer, manifest, data: given, matrix, rows }: Side) {
   const data = asRead(given, manifest.signals);
-  const scores = await scoreRows(scorer, data, matrixFor(data, manifest.signals), rows);
+  const scores = await scoreRows(scorer, data, matrix, rows);
   const decided = decisionsOf(manifest, data, rows, scores);
   return { ours: sideOf({ scores, decided }), decided: decidedAnswers(manifest, data, rows, scores) };
 }

@@ -1,6 +1,6 @@
 import type { Probabilities } from '../models/numbers.js';
 import type { TrainContext } from '../train/context.js';
-import { parseOptions, type TrainOptions, trainOptionsSchema } from '../train/options.js';
+import { parseOptions, type TrainOptions, trainOptionsSchema, validOptions } from '../train/options.js';
 import { pickRows } from '../train/prepare/pick-rows.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import { type Trained, train } from '../train/train.js';
@@ -16,16 +16,8 @@ export interface WholeTrained {
 
 /** The options with which the version in service was trained, as far as they are still valid. Error: BAD_USAGE. */
 export function wholeOptions(before: Record<string, unknown>, given: Partial<TrainOptions>): TrainOptions {
-  const shape = trainOptionsSchema.shape;
-  const known = (Object.keys(shape) as (keyof typeof shape)[]).filter(
-    (name) => name in before && shape[name].safeParse(before[name]).success,
-  );
-  const chosen = Object.entries(given).filter(([, value]) => value !== undefined);
-  return parseOptions({
-    ...Object.fromEntries(known.map((name) => [name, before[name]])),
-    ...Object.fromEntries(chosen),
-    ...{ certify: 'split', refit: 'never', split: 'group' },
-  });
+  const names = Object.keys(trainOptionsSchema.shape) as (keyof TrainOptions)[];
+  return parseOptions({ ...validOptions(names, before, given), certify: 'split', refit: 'never', split: 'group' });
 }
 
 /** Fresh answers for training anew: those that are used, in two parts, and the ids of the labelled ones that are not. */

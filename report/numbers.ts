@@ -62,6 +62,11 @@ export function interval({ low, high }: Estimate, show: (x: Maybe) => string): s
   return low === null || high === null ? '' : `${show(low)} to ${show(high)}`;
 }
 
+/** A value with its interval: 0.367 (0.351 to 0.382). */
+export function valued(estimate: Estimate, show: (x: Maybe) => string): string {
+  return `${show(estimate.value)} (${interval(estimate, show)})`;
+}
+
 /** Text shortened to `most` characters, because a very long name would leave no room for the rest. */
 export function shortened(text: string, most = 80): string {
   const characters = [...text];

@@ -1,6 +1,7 @@
 import { plural } from '../support/words/plural.js';
+import { cappedWords } from './capped-words.js';
 import { unseenWords } from './judged-on.js';
-import { chosenPercent, count, cutoff, fixed, NONE, percent } from './numbers.js';
+import { chosenPercent, count, cutoff, NONE, percent } from './numbers.js';
 import type { AlphaCoverage, CertifiedThreshold, ReportData } from './results.js';
 import { basisWords, claimWords, guaranteeWords } from './words.js';
 
@@ -34,14 +35,6 @@ export function claimSentence(t: CertifiedThreshold): string {
     ...cappedWords(t),
     ...(t.basis === 'hidden' ? [`Certified on ${basisWords.hidden}.`] : []),
   ].join(' ');
-}
-
-function cappedWords({ capped = 0, cap }: CertifiedThreshold): string[] {
-  if (capped === 0 || cap == null) return [];
-  return [
-    `In the promise, no question counts as more than ${fixed(cap, 1)} answers; ` +
-      `${plural(capped, 'accepted question')} ${capped === 1 ? 'has' : 'have'} more.`,
-  ];
 }
 
 export function promised(data: ReportData, t: CertifiedThreshold): Promised {

@@ -281,6 +281,24 @@ export function wordsOf({ words, signals }: TrainOptions): HashShape | null {
 export type TrainOptions = z.infer<typeof trainOptionsSchema>;
 export type LearnerName = (typeof learnerNames)[number];
 
+/**
+ * The options of an earlier run that are still valid, overridden by those that are `given`. `names`: which of the earlier
+ * ones count.
+ */
+export function validOptions(
+  names: readonly (keyof TrainOptions)[],
+  before: Record<string, unknown>,
+  given: Partial<TrainOptions>,
+): Record<string, unknown> {
+  const known = names.filter(
+    (name) => name in before && trainOptionsSchema.shape[name].safeParse(before[name]).success,
+  );
+  return {
+    ...Object.fromEntries(known.map((name) => [name, before[name]])),
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  };
+}
+
 /** Checks options from a config file or the command line. Error: BAD_USAGE with the field. */
 export function parseOptions(raw: unknown, file?: string): TrainOptions {
   const parsed = trainOptionsSchema.safeParse(raw);

@@ -1,7 +1,8 @@
 import { type Column, table } from '../../report/frame.js';
 import { type Html, html } from '../../report/markup.js';
-import { chosenPercent, cutoff, interval, type Maybe, NONE, percent } from '../../report/numbers.js';
+import { chosenPercent, cutoff, interval, NONE, percent } from '../../report/numbers.js';
 import type { Estimate, MetricName, Metrics } from '../../report/results.js';
+import { withInterval } from '../../report/sections/before-after.js';
 import { beyondChance } from '../../report/sections/forest.js';
 import { betterSide, furtherWords, metricWords } from '../../report/words.js';
 import { plural } from '../../support/words/plural.js';
@@ -69,10 +70,6 @@ function measured({ before, test, differences }: AdaptationReport, name: (typeof
             }`,
     },
   ];
-}
-
-function withInterval(value: Estimate, show: (x: Maybe) => string): Html {
-  return html`${show(value.value)}<small>${interval(value, show)}</small>`;
 }
 
 function decisions({ decisions: both }: AdaptationReport): Change[] {

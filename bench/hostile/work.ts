@@ -1,6 +1,7 @@
 /**
  * Tries one kind of hostile input in its own process, and reports its progress to the parent: `work.ts KIND N SEED`.
  */
+import { peakMegabytes } from '../peak.js';
 import { kinds } from './kinds.js';
 
 /** Inputs between two messages. If an input hangs, no message comes. */
@@ -20,5 +21,5 @@ const all = await kind.run(Number(n), seed, (done) => {
   if (done % EVERY === 0) say({ done });
 });
 const outcomes = JSON.stringify(all, (_, value) => (value instanceof Map ? [...value] : value));
-say({ outcomes, peak: process.resourceUsage().maxRSS / 1024 });
+say({ outcomes, peak: peakMegabytes() });
 process.disconnect();

@@ -87,6 +87,13 @@ function decisions(counts: readonly Counted[], period: Period): Html {
   ]);
 }
 
+/** The answers of a step of time, and how many of them belong to each part, the largest first. */
+interface Step {
+  at: number;
+  n: number;
+  parts: Map<string, number>;
+}
+
 function stacked(title: string, counts: readonly Counted[], period: Period, keyOf: (count: Counted) => string): Html {
   const all = ranked(counts, keyOf);
   const named = new Set(all.slice(0, MOST_PARTS).map(([key]) => key));
@@ -95,16 +102,19 @@ function stacked(title: string, counts: readonly Counted[], period: Period, keyO
   const parts = [...named, ...(all.length > MOST_PARTS ? [OTHERS] : [])];
   const total = sizes.reduce((sum, [, n]) => sum + n, 0);
   const shares = sizes.map(([part, n]) => `${part} ${percent(n / total)}`).join(', ');
-  const points = [...groupedBy(counts, ({ at }) => at)].flatMap(([at, own]) =>
-    ranked(own, partOf).map(([part, n]) => ({ at, part, n })),
+  const steps = [...groupedBy(counts, ({ at }) => at)].map(
+    ([at, own]): Step => ({
+      at,
+      n: totalsOf(own).n,
+      parts: new Map(ranked(own, partOf)),
+    }),
   );
-  const stepTotals = new Map([...groupedBy(counts, ({ at }) => at)].map(([at, own]) => [at, totalsOf(own).n]));
   return html`<div>${figure(
     title,
     [
       legend(parts),
       stackChart({
-        points,
+        points: steps.flatMap(({ at, parts: own }) => [...own].map(([part, n]) => ({ at, part, n }))),
         parts,
         period,
         label: 'share of answers',
@@ -118,17 +128,14 @@ function stacked(title: string, counts: readonly Counted[], period: Period, keyO
     table(
       `${title} over time`,
       [
-        { head: 'From (UTC)', content: ([at]: [number, Map<string, number>]) => stepWords(dateOf(at), period) },
+        { head: 'From (UTC)', content: ({ at }: Step) => stepWords(dateOf(at), period) },
         ...parts.map((part) => ({
           head: part,
           kind: 'number' as const,
-          content: ([at, own]: [number, Map<string, number>]) => percent((own.get(part) ?? 0) / stepTotals.get(at)!),
+          content: ({ n, parts: own }: Step) => percent((own.get(part) ?? 0) / n),
         })),
       ],
-      [...groupedBy(counts, ({ at }) => at)].map(([at, own]): [number, Map<string, number>] => [
-        at,
-        new Map(ranked(own, partOf)),
-      ]),
+      steps,
     ),
   )}</div>`;
 }

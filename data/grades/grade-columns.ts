@@ -1,6 +1,7 @@
 import { VouchError } from '../../support/errors.js';
 import type { Fields } from '../check-value.js';
 import { fieldAt } from '../group.js';
+import { plainName } from '../read/table/plain-name.js';
 import type { Label } from '../record.js';
 import type { At } from './convention.js';
 import type { LabelRules } from './rules.js';
@@ -40,7 +41,7 @@ const SOURCE_COLUMNS = ['source', 'label_source', 'annotator_kind', 'source_type
 /** The column for a field: its exact name, else a name that differs only in case, spaces, `_` and `-`. */
 export function columnIn(fields: Fields, name: string): string | undefined {
   if (Object.hasOwn(fields, name)) return name;
-  return Object.keys(fields).find((column) => plain(column) === plain(name));
+  return Object.keys(fields).find((column) => plainName(column) === plainName(name));
 }
 
 /** The value of a column, or of a dotted path. */
@@ -107,8 +108,4 @@ function sourceIn(fields: Fields): string | undefined {
     }
   }
   return undefined;
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[\s_-]/g, '');
 }

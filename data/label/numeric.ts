@@ -4,6 +4,7 @@ import { gradable, type Labeller } from './labeller.js';
 import { numberOf, soleNumber } from './number/answer-number.js';
 import { usesDecimalComma } from './number/decimal-comma.js';
 import type { FoundNumber, Reading } from './number/found-number.js';
+import { isNear } from './number/near.js';
 import { plainOf } from './number/numbers-in.js';
 
 /**
@@ -79,5 +80,5 @@ function isSame(given: FoundNumber, right: FoundNumber, { decimalComma, percent 
 function isClose(given: Reading, right: Reading): boolean {
   const rounds = right.decimals > 0 && Number.isFinite(right.decimals) && given.decimals > right.decimals;
   const slack = rounds ? 0.5 * 10 ** -right.decimals : 0;
-  return Math.abs(given.value - right.value) <= slack + 1e-9 * Math.max(1, Math.abs(right.value));
+  return isNear(given.value, right.value, slack);
 }

@@ -1,6 +1,6 @@
 import { Flag } from '../words/flags.js';
 import { WordMap } from '../words/word-map.js';
-import type { Words } from '../words/words.js';
+import { twice, type Words } from '../words/words.js';
 
 /** Maximal number of texts that are compared: the answer and the first 32 samples. */
 export const MOST_TEXTS = 33;
@@ -60,7 +60,7 @@ export class Crowd {
     const head = headOf(words);
     const short = words.n <= 4;
     let used = this.begin[this.n];
-    while (this.tiers.length < words.n) this.tiers = widened(this.tiers);
+    while (this.tiers.length < words.n) this.tiers = twice(this.tiers);
     for (let w = 0; w < words.n; w++) {
       const word = this.#number(ids[w]);
       const tier = tierOf(words.flags[w], short, ids[w], prompt);
@@ -73,8 +73,8 @@ export class Crowd {
         this.#holders[word] |= 1 << (this.n - 1);
       } else this.inAnswer[word] = 1;
       if (used === this.words.length) {
-        this.words = widened(this.words);
-        this.#inHead = widened(this.#inHead);
+        this.words = twice(this.words);
+        this.#inHead = twice(this.#inHead);
       }
       this.#inHead[used] = w < head ? 1 : 0;
       this.words[used++] = word;
@@ -120,12 +120,12 @@ export class Crowd {
     const word = this.#map.number(id);
     if (word !== known) return word;
     if (word >= this.#tier.length) {
-      this.#tier = widened(this.#tier);
-      this.support = widened(this.support);
-      this.inAnswer = widened(this.inAnswer);
-      this.#holders = widened(this.#holders);
-      this.#stamp = widened(this.#stamp);
-      this.#headStamp = widened(this.#headStamp);
+      this.#tier = twice(this.#tier);
+      this.support = twice(this.support);
+      this.inAnswer = twice(this.inAnswer);
+      this.#holders = twice(this.#holders);
+      this.#stamp = twice(this.#stamp);
+      this.#headStamp = twice(this.#headStamp);
     }
     this.#tier[word] = Tier.REST;
     this.support[word] = this.inAnswer[word] = this.#holders[word] = this.#stamp[word] = this.#headStamp[word] = 0;
@@ -196,10 +196,4 @@ function tierOf(flags: number, short: boolean, id: number, prompt: WordMap): num
   if ((flags & Flag.NUMBER) !== 0) return Tier.NAME;
   if ((flags & Flag.NAME) !== 0 && (short || (flags & Flag.START) === 0)) return Tier.NAME;
   return Tier.FRESH;
-}
-
-function widened(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(values.length * 2);
-  wider.set(values);
-  return wider;
 }

@@ -1,3 +1,4 @@
+import { isNear } from '../../data/label/number/near.js';
 import type { AskedSum } from './asked-sum.js';
 import { type Computed, expressionBefore, expressionFrom } from './expression.js';
 
@@ -63,10 +64,6 @@ function numbersOf(expression: string): number[] {
 function operatorsOf(expression: string): string[] {
   const plain = expression.replaceAll(/[×x]/g, '*').replaceAll('÷', '/').replaceAll('−', '-');
   return [...plain.matchAll(/(?<=[\d)]\s*)[-+*/^]/g)].map(([operator]) => operator);
-}
-
-function isNear(a: number, b: number): boolean {
-  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
 }
 
 /** Decimals of the number that ends before a place. */

@@ -56,7 +56,8 @@ export class Words {
   }
 }
 
-function twice(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+/** A copy with room for twice as many. */
+export function twice(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const wider = new Int32Array(values.length * 2);
   wider.set(values);
   return wider;

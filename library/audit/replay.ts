@@ -1,3 +1,4 @@
+import { finite } from '../../metrics/interval/interval.js';
 import { digestAt } from '../../models/bundle/read.js';
 import { openScorer } from '../../scorer/open.js';
 import { boughtIn } from '../../scorer/policy/stored-basis.js';
@@ -63,11 +64,6 @@ export async function replayed(
   } finally {
     await scorer.close();
   }
-}
-
-/** The store has no NaN. */
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }
 
 async function bundleWith(digest: string, dirs: readonly string[]): Promise<string> {

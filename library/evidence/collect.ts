@@ -46,6 +46,7 @@ export async function collect(
     ...stored?.files,
     'mapping.json': `${JSON.stringify(mapping, null, 1)}\n`,
   };
+  const contents = listed(files);
   const index: EvidenceFacts = {
     ...{ subject: facts.subject, asOf, vouch: versions().vouch, created: facts.created, digest },
     attention: attentionOf({ bundle, facts, later, signature, evaluations, stored, asOf }),
@@ -54,12 +55,13 @@ export async function collect(
     store: stored?.index ?? null,
     evaluations: evaluations.map(({ found }) => found),
     present: presentIn(files),
-    files: listed(files),
+    files: contents,
   };
-  files['index.html'] = evidenceHtml(index);
-  files[MARKER] = markerOf(files, index, before);
-  files[SUMS] = sumsOf(files);
-  return { files, index };
+  const page = { 'index.html': evidenceHtml(index) };
+  const shown = [...contents, ...listed(page)];
+  const marker = { [MARKER]: markerOf(shown, index, before) };
+  const sums = { [SUMS]: sumsOf([...shown, ...listed(marker)]) };
+  return { files: { ...files, ...page, ...marker, ...sums }, index };
 }
 
 async function previousFiles(before: Bundle, changes: object): Promise<Files> {

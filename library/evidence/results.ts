@@ -4,7 +4,7 @@ import type { WatchedRun } from '../../report/card/later.js';
 import type { EvidenceFacts } from '../../report/evidence/index-html.js';
 import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
-import { readRegular } from '../../support/regular-file.js';
+import { readRegular } from '../../support/files/regular-file.js';
 
 /** Largest size of a result, in bytes. */
 const MOST = 256 * 1024 * 1024;

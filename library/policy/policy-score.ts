@@ -60,7 +60,7 @@ export async function policyScore(answers: AnswerSource, options: PolicyScoreOpt
   const { openPolicy } = await import('../../scorer/policy/open-policy.js');
   const { casesOf } = await import('../../scorer/policy/case.js');
   const { walkCases } = await import('../../scorer/policy/walk.js');
-  const { readRecords } = await import('../../policy/intake/read-records.js');
+  const { readAll } = await import('../../data/read/read-all.js');
   const { repriced } = await import('../../scorer/policy/repriced.js');
   const priced = given === undefined ? undefined : await readPrices(given);
   const opened = await openPolicy(dir, { digest, trusted, plugins });
@@ -85,7 +85,7 @@ export async function policyScore(answers: AnswerSource, options: PolicyScoreOpt
     });
     const show = onProgress === undefined ? undefined : reportedProgress(onProgress);
     const reading = { ...read, readers: pluginReaders(plugins) };
-    const { records, groups, bad, notes } = await readRecords(answers, reading, { show, signal });
+    const { items: records, groups, bad, notes } = await readAll(answers, reading, { show, signal }, (each) => each);
     for (const text of [...(await setAside(bad, aside)), ...notes]) onNote?.({ about: 'answers', text });
     const { cases } = casesOf(records, groups, policy.prices);
     const rows = await walkCases(cases, { policy, scorer });

@@ -61,11 +61,11 @@ export async function policyTrain(answers: AnswerSource, options: PolicyTrainOpt
   const plugins = await openPlugins(sources);
   await checkTarget(out);
   unlessAborted(signal);
-  const { readRecords } = await import('../../policy/intake/read-records.js');
+  const { readAll } = await import('../../data/read/read-all.js');
   const { sortCases } = await import('../../policy/intake/sort-cases.js');
   const show = onProgress === undefined ? undefined : reportedProgress(onProgress);
   const reading = { ...read, readers: pluginReaders(plugins) };
-  const { records, groups, bad, notes } = await readRecords(answers, reading, { show, signal });
+  const { items: records, groups, bad, notes } = await readAll(answers, reading, { show, signal }, (each) => each);
   const warnings = [...(await setAside(bad, badFile)), ...notes];
   const sorted = sortCases(records, groups, prices, parsed.boughtChance);
   const data = await dataFiles(inputsOf(answers, read), signal);

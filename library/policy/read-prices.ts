@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { type Prices, parsePrices, type pricesSchema } from '../../scorer/policy/prices.js';
-import { inError } from '../../support/atomic.js';
-import { VouchError } from '../../support/errors.js';
+import { readJson } from '../../support/files/read-json.js';
 
 /** A file of prices, or its content. */
 export type PricesInput = string | z.input<typeof pricesSchema>;
@@ -10,14 +8,5 @@ export type PricesInput = string | z.input<typeof pricesSchema>;
 /** Reads and checks prices. Errors: FILE_MISSING, FILE_UNREADABLE, BAD_JSON; BAD_USAGE with the field. */
 export async function readPrices(given: PricesInput): Promise<{ prices: Prices; file?: string }> {
   if (typeof given !== 'string') return { prices: parsePrices(given) };
-  const text = await readFile(given, 'utf8').catch((error: unknown) => {
-    throw inError(given, error);
-  });
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch (cause) {
-    throw new VouchError('BAD_JSON', 'the prices are not JSON', { file: given, cause });
-  }
-  return { prices: parsePrices(raw, given), file: given };
+  return { prices: parsePrices(await readJson(given, 'the prices are'), given), file: given };
 }

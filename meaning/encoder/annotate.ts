@@ -2,6 +2,7 @@ import { fitsPassages, fitsTexts } from '../../data/check-meaning.js';
 import { promptOf } from '../../data/group.js';
 import type { Similarity } from '../../data/record.js';
 import { type Answer, isAnswer, type Logged } from '../../data/token-list.js';
+import { rounded } from '../rounded.js';
 import type { Encoder } from './open-encoder.js';
 import { cosine } from './pool.js';
 
@@ -69,8 +70,4 @@ async function missingCosines(encoder: Encoder, record: Answer, before: Similari
     cosines.texts = texts.map((_, i) => texts.map((_, j) => between(i, j)));
   }
   return cosines;
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
 }

@@ -1,6 +1,7 @@
 import { planEntailments } from '../../data/entailment/plan.js';
 import { promptOf } from '../../data/group.js';
 import { isAnswer, type Logged } from '../../data/token-list.js';
+import { rounded } from '../rounded.js';
 import type { Nli } from './open-nli.js';
 
 /**
@@ -21,8 +22,4 @@ export async function entailedFields(nli: Nli, record: Logged): Promise<Pick<Log
     }),
   );
   return { entailments: { ...record.entailments, [name]: plan.filled(verdicts) } };
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
 }

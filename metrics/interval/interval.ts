@@ -70,6 +70,7 @@ function between(
   return { value, low, high };
 }
 
-function finite(value: number): number | null {
+/** Null for a number that does not exist: JSON and the store have no NaN. */
+export function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { VouchError } from '../../support/errors.js';
-import { openRegular, readSize } from '../../support/regular-file.js';
+import { openRegular, readSize } from '../../support/files/regular-file.js';
 
 /** A file of a bundle. */
 interface FileOf {

@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, ve
 import { z } from 'zod';
 import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
-import { readRegular } from '../../support/regular-file.js';
+import { readRegular } from '../../support/files/regular-file.js';
 
 /** Largest size of a key file, in bytes. */
 const MOST_KEYS = 1024 * 1024;

@@ -6,6 +6,13 @@ export interface ReadModel {
   metadata: Map<string, string>;
 }
 
+/** A float32 constant of a model. Throws RangeError if it has none of this name. */
+export function constantIn({ floats }: ReadModel, name: string): Float32Array {
+  const values = floats.get(name);
+  if (values === undefined) throw new RangeError(`the model has no constant ${name}`);
+  return values;
+}
+
 /** One field of a protobuf message. */
 export interface Field {
   number: number;

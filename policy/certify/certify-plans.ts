@@ -14,6 +14,9 @@ export interface TestedPlan {
   pvalue: number;
   groups: number;
   acceptedGroups: number;
+  /** The most weight that a question counts with, and how many accepted questions are heavier. */
+  cap: number;
+  capped: number;
   coverage: number;
   error: number | null;
 }
@@ -44,7 +47,8 @@ export function certifyPlans(
     const sums = groupSums(table, ACCEPTED, candidate.outlook.cap, order);
     const pvalue = bettingTest(sums, candidate.outlook, alpha, delta);
     const shown = standing(certify, outcome);
-    tested.push({ candidate, outcome, pvalue, groups, acceptedGroups: sums.mass.length, ...shown });
+    const weighed = { cap: candidate.outlook.cap, capped: sums.capped };
+    tested.push({ candidate, outcome, pvalue, groups, acceptedGroups: sums.mass.length, ...weighed, ...shown });
     if (!(pvalue <= delta)) break;
     certified = tested[tested.length - 1];
   }

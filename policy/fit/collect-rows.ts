@@ -1,3 +1,4 @@
+import { labelOf } from '../../data/label-of.js';
 import type { AnswerRecord } from '../../data/record.js';
 import type { Answer } from '../../data/token-list.js';
 import { commonTopK } from '../../features/collect.js';
@@ -47,8 +48,9 @@ export function collectRows(
   return { data: collector.finish(), rows };
 }
 
-/** The same with the weight of its labels multiplied. */
-function weighted(record: AnswerRecord, by: number): AnswerRecord {
+/** The same with labels whose common weight is that of the case. */
+function weighted(record: AnswerRecord, weight: number): AnswerRecord {
+  const by = weight / (labelOf(record as Answer)?.weight ?? 1);
   if (by === 1) return record;
   return { ...record, labels: record.labels?.map((label) => ({ ...label, weight: by * (label.weight ?? 1) })) };
 }

@@ -1,4 +1,3 @@
-import { labelOf } from '../../data/label-of.js';
 import type { AnswerRecord } from '../../data/record.js';
 import { type Case, casesOf, isRecorded } from '../../scorer/policy/case.js';
 import type { Prices } from '../../scorer/policy/prices.js';
@@ -6,12 +5,13 @@ import { addCount, type Counts, countsJson } from '../../support/counts.js';
 import { VouchError } from '../../support/errors.js';
 import { plural } from '../../support/words/plural.js';
 import { chanceOf } from './chance.js';
+import { labelWeight } from './label-weight.js';
 
 /** The cases of a log, sorted by whether a policy may learn from them. */
 export interface SortedCases {
   /** Cases with every stage and a label for each answer that could be returned. */
   complete: Case[];
-  /** 1 / (chance that all stages were bought), for each of them. */
+  /** For each of them: the weight of its labels / (chance that all stages were bought). */
   weight: Float64Array;
   /** Cases that lack a stage: they only say whether what is missing depends on the score. */
   incomplete: Case[];
@@ -35,7 +35,7 @@ export interface LeftOut {
  * Sorts the cases. A log in which a stage was bought because of an earlier score shows only questions that this score
  * chose, so a policy learned from it would be certified for those alone. Such logs are refused, unless the chance of
  * buying was recorded: then each case counts 1 / chance. Errors: SELECTED_LOG; BAD_RECORD for a chance that is none or
- * missing; NO_LABELS if no case is complete.
+ * missing; BAD_LABEL for labels of a case with different weights; NO_LABELS if no case is complete.
  */
 export function sortCases(
   records: readonly AnswerRecord[],
@@ -62,12 +62,13 @@ export function sortCases(
     }
     const chosen = [first, ...others.values()].find(({ selected }) => selected === true);
     if (chosen !== undefined && !isWeighted) throw selectedLog(chosen, boughtChance);
-    if ([first, ...others.values()].some((record) => labelOf(record as Parameters<typeof labelOf>[0]) === null)) {
+    const labelled = labelWeight(each);
+    if (labelled === null) {
       unlabelled++;
       return;
     }
     complete.push(each);
-    weight.push(1 / (chances[i] ?? 1));
+    weight.push(labelled / (chances[i] ?? 1));
   });
   const leftOut: LeftOut = { missing: countsJson(lacking), unlabelled, unused };
   if (complete.length === 0) throw noneComplete(leftOut);

@@ -1,7 +1,7 @@
 import type { Estimate } from '../../metrics/interval/interval.js';
 import { figure, pageOf, pair, section, table } from '../../report/frame.js';
 import { type Html, html } from '../../report/markup.js';
-import { chosenPercent, count, cutoff, interval, NONE, percent } from '../../report/numbers.js';
+import { chosenPercent, count, interval, NONE, percent } from '../../report/numbers.js';
 import { scale, strip } from '../../report/strip.js';
 import type { Cut } from '../../scorer/policy/policy.js';
 import { plural } from '../../support/words/plural.js';
@@ -9,7 +9,7 @@ import { frontierChart, letterOf } from './frontier-chart.js';
 import { money } from './money.js';
 import type { PolicyReport, StateLine, TestLine, Way } from './results.js';
 import { valueChart } from './value-chart.js';
-import { afterWords, headline, leadWords, savedWords } from './words.js';
+import { afterWords, cutWords, headline, leadWords, savedWords } from './words.js';
 
 /** The report of a policy: one page that loads nothing else and has no script. The certificate comes first, in words. */
 export function policyHtml(report: PolicyReport): string {
@@ -103,10 +103,6 @@ function cutsStrip(cuts: readonly Cut[]): Html {
     scale(0, 1),
     cuts.map((cut, i) => ({ kind: 'bar' as const, from: cut.from, to: cuts[i + 1]?.from ?? 1, tone: TONES[cut.do] })),
   );
-}
-
-function cutWords(cuts: readonly Cut[]): string {
-  return cuts.map(({ from, do: action }) => (from === 0 ? action : `${action} from ${cutoff(from, 3)}`)).join(', ');
 }
 
 function states(report: PolicyReport): Html {

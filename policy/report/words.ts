@@ -1,4 +1,6 @@
-import { chosenPercent, percent } from '../../report/numbers.js';
+import { cappedWords } from '../../report/capped-words.js';
+import { chosenPercent, cutoff, percent } from '../../report/numbers.js';
+import type { Cut } from '../../scorer/policy/policy.js';
 import { plural } from '../../support/words/plural.js';
 import { money } from './money.js';
 import type { PolicyReport, StateLine } from './results.js';
@@ -20,6 +22,7 @@ export function leadWords({ claim, advice, data, order, states, ways }: PolicyRe
   return [
     `On ${plural(data.certify.questions, 'question')} that it was not chosen on, it accepted ${percent(claim.coverage)}; ` +
       `${percent(claim.error)} of these were wrong.`,
+    ...cappedWords(claim),
     bought.length === 0
       ? 'It buys nothing: the first answer is enough.'
       : `It buys ${bought.join(', ')} of the questions.`,
@@ -41,4 +44,9 @@ export function savedWords({ ways, claim }: PolicyReport): string {
 /** A state by what was bought before it. */
 export function afterWords({ bought }: Pick<StateLine, 'bought'>): string {
   return bought.length === 0 ? 'the first answer' : bought.join(', ');
+}
+
+/** The actions at a state by the probability from which they hold: `stop, buy from 0.313`. */
+export function cutWords(cuts: readonly Cut[]): string {
+  return cuts.map(({ from, do: action }) => (from === 0 ? action : `${action} from ${cutoff(from, 3)}`)).join(', ');
 }

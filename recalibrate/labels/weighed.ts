@@ -1,3 +1,4 @@
+import { effectiveNumber } from '../../metrics/interval/effective-number.js';
 import { pickRows } from '../../train/prepare/pick-rows.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { LabelSources } from './kinds.js';
@@ -23,17 +24,6 @@ export function weighed(data: TrainingData, { drawn, chances }: LabelSources): W
     },
     isDrawn: labels.map((label) => label !== undefined),
   };
-}
-
-/** Kish's effective number of answers: (Σ w)² / Σ w². */
-export function effectiveNumber(w: ArrayLike<number>): number {
-  let sum = 0;
-  let square = 0;
-  for (let i = 0; i < w.length; i++) {
-    sum += w[i];
-    square += w[i] * w[i];
-  }
-  return square === 0 ? 0 : (sum * sum) / square;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { AdaptContext } from '../../adapt/context.js';
+import { effectiveNumber } from '../../metrics/interval/effective-number.js';
 import type { Bundle } from '../../models/bundle/read.js';
 import type { CertifiedThreshold } from '../../report/results.js';
 import { maxOf } from '../../support/extremes.js';
@@ -11,7 +12,7 @@ import type { ChangeCandidate } from '../candidates.js';
 import type { Choice } from '../choose-change.js';
 import { biasNotes } from '../labels/bias-notes.js';
 import type { LabelSources } from '../labels/kinds.js';
-import { effectiveNumber, type Weighed } from '../labels/weighed.js';
+import type { Weighed } from '../labels/weighed.js';
 import type { FreshParts } from '../parts.js';
 
 import type { RecalibrateRules } from '../rules.js';

@@ -86,7 +86,8 @@ export function alphaCoverage(data: ReportData): Html {
   ]);
 }
 
-function keyed(pattern: string, tone: string): Html {
+/** The name of a pattern with its colour in a chart. */
+export function keyed(pattern: string, tone: string): Html {
   return html`<span class="key" style="background:${tone}"></span>${patternWords(pattern)}: `;
 }
 

@@ -5,7 +5,7 @@ import { type Html, html } from '../markup.js';
 import { chosenPercent, count, percent } from '../numbers.js';
 import { plot } from '../plot.js';
 import type { ReportData } from '../results.js';
-import { patternWords } from '../words.js';
+import { keyed } from './alpha-coverage.js';
 
 const tones = ['var(--vouch)', 'var(--before)', 'var(--wrong)', 'var(--ink)'];
 
@@ -56,10 +56,6 @@ export function labelsBuy(data: ReportData): Html | null {
     ],
     'beside',
   );
-}
-
-function keyed(pattern: string, tone: string): Html {
-  return html`<span class="key" style="background:${tone}"></span>${patternWords(pattern)}: `;
 }
 
 function worded(points: NonNullable<ReportData['labelsBuy']>[number]['points']): string {

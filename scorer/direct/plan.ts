@@ -1,5 +1,5 @@
 import type { LayoutNetwork, PredictorLayout } from '../../models/layout.js';
-import type { ReadModel } from '../../models/onnx/read.js';
+import { constantIn, type ReadModel } from '../../models/onnx/read.js';
 import { readTrees } from '../../models/trees/read.js';
 import { type PlannedTrees, planTrees } from './plan-trees.js';
 import { pad, type Space } from './space.js';
@@ -45,7 +45,7 @@ export interface Plan {
 
 /** Lays a predictor's constants out, widths padded to whole vectors. Throws RangeError where the model lacks one. */
 export function planOf(layout: PredictorLayout, model: ReadModel, row: RowPlace, space: Space): Plan {
-  const named = (name: string) => constant(model, name);
+  const named = (name: string) => constantIn(model, name);
   const places = layout.columns.map((column) => row.features + column);
   if (layout.text) places.push(row.text);
   if (layout.embeddings) places.push(row.embeddings);
@@ -96,23 +96,17 @@ function stepsOf(network: LayoutNetwork, model: ReadModel, { x, width }: Pick<Pl
     let before = network.inputs ?? width;
     network.hidden.forEach((h, l) => {
       const wide = pad(h, 16);
-      const weights = space.put(padded(constant(model, network.weights[l]), m * before * h, before, h, wide));
-      const biases = space.put(padded(constant(model, network.biases[l]), m * h, 1, h, wide));
+      const weights = space.put(padded(constantIn(model, network.weights[l]), m * before * h, before, h, wide));
+      const biases = space.put(padded(constantIn(model, network.biases[l]), m * h, 1, h, wide));
       steps.push({ from, to: buffers[l], weights, biases, heads: -1, d: before, h: wide, activation: 1 });
       from = buffers[l];
       before = h;
     });
     const wide = pad(before, 16);
-    const heads = space.put(padded(constant(model, network.heads), m * before, 1, before, wide));
+    const heads = space.put(padded(constantIn(model, network.heads), m * before, 1, before, wide));
     steps.push({ from, to: 0, weights: 0, biases: 0, heads, d: 0, h: wide, activation: 0 });
   }
   return steps;
-}
-
-function constant({ floats }: ReadModel, name: string): Float32Array {
-  const values = floats.get(name);
-  if (values === undefined) throw new RangeError(`the model has no constant ${name}`);
-  return values;
 }
 
 /** Rows [d, h] of a larger array, each widened with zeros to `wide`. */

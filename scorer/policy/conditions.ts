@@ -1,6 +1,6 @@
 import type { AnswerRecord } from '../../data/record.js';
 import { sha256 } from '../../support/digest.js';
-import type { Case } from './case.js';
+import { type Case, ownSamples } from './case.js';
 import type { Conditions } from './policy.js';
 import type { Prices, Stage } from './prices.js';
 
@@ -55,9 +55,8 @@ function temperaturesOf({ first, others }: Case): (number | null)[] {
   });
 }
 
-function sampleTemperatures({ samples, model: own }: AnswerRecord): (number | null)[] {
-  const given = (samples ?? []).filter(({ model }) => model == null || model === own);
-  return [...new Set(given.map(({ temperature }) => temperature ?? null))];
+function sampleTemperatures(record: AnswerRecord): (number | null)[] {
+  return [...new Set(ownSamples(record).map(({ temperature }) => temperature ?? null))];
 }
 
 /** The fingerprint of the system prompt: SHA-256 of the texts of its turns; of nothing if there is none. */

@@ -45,6 +45,9 @@ const claimSchema = z.object({
   acceptedGroups: z.number(),
   coverage: z.number(),
   error: z.number().nullable(),
+  /** The most that one question counts with (1: a case of average weight), and how many accepted ones are heavier. */
+  cap: z.number().optional(),
+  capped: z.number().optional(),
 });
 export type PolicyClaim = z.infer<typeof claimSchema>;
 

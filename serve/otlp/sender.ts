@@ -1,5 +1,6 @@
 import { AskFailure } from '../../data/ask/endpoint/failure.js';
 import { jsonOr, postText } from '../../data/ask/endpoint/post.js';
+import { drain } from '../../support/time/drain.js';
 
 /** Items in one request (to write 128 takes about a millisecond), and milliseconds to gather them. */
 const TOGETHER = 128;
@@ -136,20 +137,17 @@ export function newSender<T>(options: SenderOptions<T>): Sender<T> {
     },
     close: async (seconds) => {
       isClosing = true;
-      const until = Date.now() + 1000 * seconds;
-      while (size() > 0 && Date.now() < until) {
-        if (!isSending && tries === 0) {
+      await drain(seconds, {
+        isEmpty: () => size() === 0,
+        push: () => {
+          if (isSending || tries > 0) return;
           clearTimeout(timer);
           void send();
-        }
-        await new Promise<void>((resolve) => {
-          const late = setTimeout(resolve, until - Date.now());
-          settled = () => {
-            clearTimeout(late);
-            resolve();
-          };
-        });
-      }
+        },
+        onSettled: (then) => {
+          settled = then;
+        },
+      });
       isClosed = true;
       clearTimeout(timer);
       abort.abort();

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { VouchError } from '../../support/errors.js';
 import { startThread } from '../../support/threads/start-thread.js';
+import { drain } from '../../support/time/drain.js';
 import type { Outcome } from '../feedback/feedback.js';
 import type { ScoredRow } from '../write/scored.js';
 import type { Sent } from '../write/write.js';
@@ -163,19 +164,16 @@ export async function openWriter({ place, most, failed }: WriterOptions): Promis
       return counts.dropped;
     },
     close: async (seconds) => {
-      const isEmpty = () => broken !== null || (flight === null && rows.length + waiting.length === 0);
-      const until = Date.now() + 1000 * seconds;
-      while (!isEmpty() && Date.now() < until) {
-        await new Promise<void>((resolve) => {
-          const late = setTimeout(resolve, Math.min(RETRY, until - Date.now()));
-          settled = () => {
-            clearTimeout(late);
-            resolve();
-          };
+      await drain(seconds, {
+        isEmpty: () => broken !== null || (flight === null && rows.length + waiting.length === 0),
+        push: () => {
           if (flight === null && Date.now() >= retryAt) send();
-        });
-      }
-      settled = () => {};
+        },
+        onSettled: (then) => {
+          settled = then;
+        },
+        longest: RETRY,
+      });
       clearTimeout(timer);
       counts = { written: counts.written, dropped: counts.dropped + size() };
       broken ??= new VouchError('STORE_UNAVAILABLE', 'the store is closed');

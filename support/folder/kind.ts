@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readRegular } from '../regular-file.js';
+import { readRegular } from '../files/regular-file.js';
 
 /**
  * A kind of folder that vouch writes as a whole: a bundle, an export. Its marker file lists every other file with its

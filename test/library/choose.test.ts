@@ -7,6 +7,7 @@ import { vote } from '../../library/vote.js';
 import { random } from '../../support/random.js';
 import type { Method } from '../../train/best-of/policy.js';
 import type { Choice } from '../../train/best-of/results.js';
+import { summaryLines } from '../../train/best-of/summary-lines.js';
 import type { DecidedChoice } from '../../train/best-of/use.js';
 import { temporary } from '../data/temporary.js';
 import { writeTinyBundle } from '../support/tiny-bundle.js';
@@ -104,6 +105,61 @@ describe('choose', () => {
     expect(used.map((choice) => choice.why)).toEqual(Array(3).fill('uncertified pattern'));
   });
 
+  it('gives no decision for prompts with another number of answers than the promise was certified for', async () => {
+    const save = join(folder, 'numbers.json');
+    const notes: string[] = [];
+    const onNote = ({ text }: { text: string }) => notes.push(text);
+    const cut = (rows: RecordInput[], n: number) =>
+      rows.map((row) => ({ ...row, samples: row.samples?.slice(0, n - 1) }));
+    const rows = answersOf(240);
+    const used = async (n: number) => {
+      const { choices } = await choose(cut(answersOf(9, 'n'), n), { use: save, onNote });
+      return [...new Set((choices as DecidedChoice[]).map(({ why }) => why))];
+    };
+    // all prompts had five answers: to ask for three only is the same way
+    const all = await choose(rows, { ...quick, targetError: 0.15, method: 'joint', of: 3, save });
+    expect(all.summary?.claim.answers).toEqual({ from: 3, to: 5 });
+    expect([await used(3), await used(5)]).toEqual([[null], [null]]);
+    expect(notes).toEqual([]);
+    // some had four and were left out: the promise is about those with five
+    const some = await choose([...cut(rows.slice(0, 20), 4), ...rows.slice(20)], {
+      ...quick,
+      targetError: 0.15,
+      method: 'joint',
+      of: 3,
+      save,
+    });
+    expect(some.summary).toMatchObject({ fewer: 20, claim: { answers: { from: 5, to: 5 } } });
+    expect([await used(4), await used(5)]).toEqual([['unknown pattern'], [null]]);
+    expect(notes).toEqual([
+      '9 prompts without a decision: the promise holds for prompts with 5 answers, and how many there are may depend on the answers',
+    ]);
+    // a file of an older version does not say
+    const { answers: _, ...claim } = JSON.parse(readFileSync(save, 'utf8')).claim;
+    put('numbers-old.json', JSON.stringify({ ...JSON.parse(readFileSync(save, 'utf8')), claim }));
+    const old = await choose(answersOf(9, 'n'), { use: join(folder, 'numbers-old.json'), onNote });
+    expect((old.choices as DecidedChoice[]).every(({ decision }) => decision === null)).toBe(true);
+    expect(notes[1]).toContain('certify again');
+  });
+
+  it('refuses answers that an earlier score picked, and gives them no decision', async () => {
+    const rows = answersOf(240);
+    await expect(
+      choose(
+        rows.map((row, i) => (i === 7 ? { ...row, selected: true } : row)),
+        quick,
+      ),
+    ).rejects.toMatchObject({
+      code: 'SELECTED_LOG',
+      detail: { field: 'selected', got: 'a7' },
+    });
+    const save = join(folder, 'picked.json');
+    await choose(rows, { ...quick, method: 'vote', of: 5, save });
+    const fresh = answersOf(2, 'p').map((row, i) => ({ ...row, selected: i === 0 }));
+    const { choices } = await choose(fresh, { use: save });
+    expect((choices as DecidedChoice[]).map(({ why }) => why)).toEqual(['selected', null]);
+  });
+
   it('a bundle scores every answer with the others as its samples', async () => {
     const dir = join(folder, 'scoring');
     await writeTinyBundle(dir);
@@ -169,6 +225,57 @@ describe('choose', () => {
     expect(summary).toMatchObject({ askings: 60, candidates: 180 });
     const { votes } = await vote(rows);
     expect(votes.every(({ of }) => of === 3)).toBe(true);
+  });
+
+  /** Prompts with two or three equal answers of three, of which 4% are wrong. The labels of a prompt have the weight `weightOf`. */
+  function graded(weightOf: (isRight: boolean, number: number) => number): RecordInput[] {
+    const draw = random('graded');
+    return Array.from({ length: 400 }, (_, q) => {
+      const isRight = q % 25 > 0;
+      const other = draw.next() < 0.3;
+      return [1, 2, 3].map((number) => ({
+        ...{ id: `w${q}#${number}`, group: `w${q}`, prompt: `City ${q}?` },
+        answer: number === 3 && other ? 'Narvik' : isRight ? 'Oslo' : 'Moss',
+        attempt: { number, kind: number === 1 ? 'first' : 'sampled' },
+        labels: [
+          { value: isRight && !(number === 3 && other) ? 1 : 0, source: 'human', weight: weightOf(isRight, number) },
+        ],
+      }));
+    }).flat();
+  }
+
+  it('a prompt counts by the weight of its labels, in the promise as in every share', async () => {
+    const how = { method: 'vote', of: 3, resamples: 50, targetError: 0.1 } as const;
+    const even = (
+      await choose(
+        graded(() => 7),
+        how,
+      )
+    ).summary!;
+    expect(even.frozen.accuracy.value).toBeCloseTo(0.96, 1);
+    expect(even.claim.threshold).not.toBeNull();
+    const said = (capped: number) => summaryLines({ ...even, claim: { ...even.claim, cap: 2.5, capped } }).at(-1);
+    expect(said(3)).toMatch(
+      /wrong\. In the promise, no question counts as more than 2\.5 answers; 3 accepted questions have/,
+    );
+    expect(said(0)).not.toContain('counts as more');
+    // wrong answers stand for ten prompts each: 10 · 16 / (10 · 16 + 384) = 29% errors
+    const heavy = (
+      await choose(
+        graded((isRight) => (isRight ? 1 : 10)),
+        how,
+      )
+    ).summary!;
+    expect(heavy.policies[0].accuracy.value).toBeCloseTo(384 / 544, 12);
+    expect(heavy.claim.threshold).toBeNull();
+  });
+
+  it('refuses labels of different weights for the answers to one prompt', async () => {
+    const rows = graded((_, number) => number);
+    await expect(choose(rows, { resamples: 50 })).rejects.toMatchObject({
+      code: 'BAD_LABEL',
+      detail: { field: 'labels.weight', got: '1 for w0#1, 2 for w0#2' },
+    });
   });
 
   it('two wordings of a question are two prompts of one question', async () => {

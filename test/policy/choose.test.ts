@@ -8,6 +8,8 @@ import { accountOf, outcomeOf } from '../../policy/choose/outcome.js';
 import { binsOf, regress } from '../../policy/choose/regression.js';
 import { thresholdsOf } from '../../policy/choose/rewards.js';
 import { sequenceOf } from '../../policy/choose/sequence.js';
+import type { PolicyReport } from '../../policy/report/results.js';
+import { leadWords } from '../../policy/report/words.js';
 import { valueAt } from '../../scorer/policy/value-at.js';
 import { random } from '../../support/random.js';
 import { bettingTest } from '../../train/certify/betting.js';
@@ -101,6 +103,22 @@ describe('the sequence that is tested', () => {
     const account = accountOf(best, outcomeOf(best, certify, economy.names), certify.weight, economy);
     expect(certified!.error).toBeCloseTo(account.error as number, 12);
     expect(certified!.coverage).toBeCloseTo(account.coverage, 12);
+  });
+
+  it('counts a question that is heavier than those it was planned for as the heaviest of them, and says so', () => {
+    const test = (table: typeof certify) =>
+      certifyPlans(sequence, table, { ...plan, names: economy.names }, random('tests')).tested[0];
+    const { accepted } = test(certify).outcome;
+    const at = accepted.indexOf(1);
+    const heavy = { ...certify, weight: certify.weight.map((w, i) => (i === at ? 100 : w)) };
+    expect(test(certify)).toMatchObject({ cap: 1, capped: 0 });
+    expect(test(heavy)).toMatchObject({ cap: 1, capped: 1 });
+    const claim = { coverage: 0.5, error: 0.02, cap: 1.5, capped: 2 };
+    const report = { claim, advice: null, data: { certify: { questions: 9 } }, order: [], states: [] };
+    const ways = [{ total: { value: 1 }, signals: { value: 1 } }];
+    expect(leadWords({ ...report, ways } as unknown as PolicyReport)[1]).toBe(
+      'In the promise, no question counts as more than 1.5 answers; 2 accepted questions have more.',
+    );
   });
 
   it('certifies nothing where every answer is wrong', () => {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerRecord } from '../../data/record.js';
+import { collectRows } from '../../policy/fit/collect-rows.js';
 import { chanceOf } from '../../policy/intake/chance.js';
 import { rankSumTest, refuseSelected } from '../../policy/intake/depends-on-score.js';
 import { sortCases } from '../../policy/intake/sort-cases.js';
 import { parsePrices } from '../../scorer/policy/prices.js';
 import { random } from '../../support/random.js';
+import { parseOptions } from '../../train/options.js';
 
 const prices = parsePrices({ stages: [{ name: 'stated' }, { name: 'large', model: 'large' }], wrong: 5, abstain: 1 });
 const answer = (id: string, change: object = {}): AnswerRecord => ({
@@ -57,6 +59,32 @@ describe('the cases that a policy may learn from', () => {
     expect(() => chanceOf(answer('x', { bought: 0 }), 'bought')).toThrow(
       expect.objectContaining({ code: 'BAD_RECORD' }),
     );
+  });
+
+  it('count by the weight of their labels, which is one weight for all answers of a case', () => {
+    const heavy = (weight: number) => ({ labels: [{ value: 1, weight }] });
+    const { weight } = sorted(pair('a', heavy(3), heavy(3)), pair('b'), pair('c', heavy(0.5), heavy(0.5)));
+    expect([...weight]).toEqual([3, 1, 0.5]);
+    const bought = sorted(pair('a', { ...heavy(3), bought: 0.5 }, heavy(3)), pair('b', { bought: 0.1 }));
+    expect([...bought.weight]).toEqual([6, 10]);
+    expect(() => sorted(pair('a', heavy(3)))).toThrow(
+      expect.objectContaining({
+        code: 'BAD_LABEL',
+        detail: expect.objectContaining({ got: '3 for a/small, 1 for a/large' }),
+      }),
+    );
+  });
+
+  it('give their weight to every row that a predictor learns from', () => {
+    const labels = [{ value: 1, weight: 3 }];
+    const { complete, weight } = sorted(pair('a', { labels, bought: 0.5 }, { labels }), pair('b', { bought: 1 }));
+    const states = new Map([
+      ['', []],
+      ['stated+large', ['stated', 'large']],
+    ]);
+    const { data } = collectRows(complete, weight, states, { prices, options: parseOptions({}) });
+    // a: its first answer, then both answers; b likewise. Collected weights have mean 1: (3 · 6 + 3 · 1) / 6 = 3.5
+    expect([...data.w]).toEqual([6, 6, 6, 1, 1, 1].map((w) => w / 3.5));
   });
 
   it('must exist', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { effectiveNumber } from '../../metrics/interval/effective-number.js';
 import { logit, sigmoid } from '../../models/numbers.js';
 import { chancesIn } from '../../recalibrate/labels/chances-in.js';
 import { type Population, propensities } from '../../recalibrate/labels/propensity.js';
-import { effectiveNumber, usedRows, weighed } from '../../recalibrate/labels/weighed.js';
+import { usedRows, weighed } from '../../recalibrate/labels/weighed.js';
 import { freshParts } from '../../recalibrate/parts.js';
 import { recalibrateRules } from '../../recalibrate/rules.js';
 import { random } from '../../support/random.js';

@@ -1,19 +1,29 @@
 import { counted } from '../../metrics/scored.js';
 
-/** The mean of a value for each question, in order of appearance: the two wordings of a question count as one. */
-export function byQuestion(values: Float64Array, group: Int32Array): Float64Array {
+/** The weighted mean of a value for each question, in order of appearance: its two wordings count as one. */
+export function byQuestion(values: Float64Array, group: Int32Array, weight: Float64Array): Float64Array {
   const { index, count } = counted(group);
   const sums = new Float64Array(count);
-  const rows = new Float64Array(count);
+  const weights = new Float64Array(count);
   values.forEach((value, i) => {
-    sums[index[i]] += value;
-    rows[index[i]]++;
+    sums[index[i]] += weight[i] * value;
+    weights[index[i]] += weight[i];
   });
-  return sums.map((sum, g) => sum / rows[g]);
+  return sums.map((sum, g) => sum / weights[g]);
 }
 
-export function meanOf(values: ArrayLike<number>): number {
+/** The weight of each question: the mean weight of its wordings. */
+export function questionWeights(group: Int32Array, weight: Float64Array): Float64Array {
+  return byQuestion(weight, group, new Float64Array(group.length).fill(1));
+}
+
+/** The weighted mean. */
+export function meanOf(values: Float64Array, weight: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
+  let total = 0;
+  values.forEach((value, i) => {
+    sum += weight[i] * value;
+    total += weight[i];
+  });
+  return sum / total;
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../../support/random.js';
 import { certifyChoice } from './certify-choice.js';
 import type { Field } from './field.js';
-import { fittedJoint, lineFor } from './fitted.js';
+import type { Fit } from './fitted.js';
 import { frozenPolicy } from './freeze.js';
 import type { Joint } from './joint.js';
 import { measureOf } from './measure.js';
@@ -39,14 +39,12 @@ interface CertifiedPolicy {
   field: Field;
   /** The same policy for the fit questions themselves: each asking's fit has not seen its question. */
   own: ReadonlyMap<number, FittedPolicy>;
-  claim: ChoiceClaim;
+  claim: Omit<ChoiceClaim, 'answers'>;
   /** Measured on the certify questions alone; computed on demand. */
   quality: () => PolicyQuality;
   fitQuestions: number;
   certifyQuestions: number;
 }
-
-const NONE = new Int32Array(0);
 
 /**
  * Chooses, fits and plans on the fit questions, freezes that, and tests it once on the certify questions. Null if no
@@ -69,18 +67,15 @@ export function certifiedPolicy(
   if (trials.length === 0) return null;
   const policy = frozenPolicy(trials, planned.group);
   const field = policies.get(policy) as Field;
-  const fitTo = (train: Int32Array): FittedPolicy => {
-    const { joint, distributions } = fittedJoint(field, { train, held: NONE });
-    return { ...policy, joint, line: lineFor(policy.method, field, train, distributions) };
-  };
+  const withFit = ({ joint, line }: Fit): FittedPolicy => ({ ...policy, joint, line });
   const tested = measureOf(policies, { ...common, splits: [{ train: fit, held: certify }] });
   const own = new Map<number, FittedPolicy>();
-  for (const { train, held } of splits) {
-    const other = fitTo(train);
-    for (const row of held) own.set(row, other);
-  }
+  planned.fits(policy).forEach((fitted, s) => {
+    const other = withFit(fitted);
+    for (const row of splits[s].held) own.set(row, other);
+  });
   return {
-    frozen: fitTo(fit),
+    frozen: withFit(tested.fits(policy)[0]),
     field,
     own,
     claim: certifyChoice(

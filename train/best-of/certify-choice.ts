@@ -26,12 +26,12 @@ export function certifyChoice(
   { method, of }: Policy,
   { fit, fitGroup, certify, certifyGroup, targetError, confidence, certifyShare, isBrief }: Certifying,
   random: Random,
-): ChoiceClaim {
+): Omit<ChoiceClaim, 'answers'> {
   const groups = new Set(fitGroup).size + new Set(certifyGroup).size;
   const shares = { certifyShare, certifyShareSmall: certifyShare, smallGroups: 0, groups };
   const { certified, n, advice, ...found } = certifyClaim(
-    { probability: fit.probability, label: fit.grade, group: fitGroup },
-    { probability: certify.probability, label: certify.grade, group: certifyGroup },
+    { probability: fit.probability, label: fit.grade, weight: fit.weight, group: fitGroup },
+    { probability: certify.probability, label: certify.grade, weight: certify.weight, group: certifyGroup },
     { alpha: targetError, delta: deltaOf(confidence), floor: 0, shares, isBrief },
     random,
   );
@@ -44,6 +44,8 @@ export function certifyChoice(
     accepted: certified?.accepted ?? 0,
     acceptedGroups: certified?.acceptedGroups ?? 0,
     error: certified?.error ?? null,
+    cap: certified?.cap ?? null,
+    capped: certified?.capped ?? 0,
     n,
     groups: found.groups,
     advice,

@@ -1,10 +1,10 @@
-import type { Asking } from './askings.js';
+import type { Asking } from './askings/askings.js';
+import type { View } from './askings/view.js';
 import type { FittedPolicy } from './certified-policy.js';
 import { probabilityOf } from './fitted.js';
 import { distributionOf } from './joint.js';
 import { chosenBy } from './policy.js';
 import type { Choice } from './results.js';
-import type { View } from './view.js';
 
 /** The row of an asking: the chosen answer, and the probability of each distinct answer, the most probable first. */
 export function choiceOf({ method, joint, line }: FittedPolicy, { group }: Asking, view: View): Choice {

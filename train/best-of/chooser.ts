@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
-import type { Asking } from './askings.js';
-import type { Candidate } from './candidate.js';
+import { readJson } from '../../support/files/read-json.js';
+import type { Asking } from './askings/askings.js';
+import type { Candidate } from './askings/candidate.js';
 import { COLUMNS } from './joint.js';
 import { METHODS, type Policy } from './policy.js';
 
@@ -18,6 +17,10 @@ const claimSchema = z.strictObject({
   accepted: z.number(),
   acceptedGroups: z.number(),
   error: z.number().nullable(),
+  cap: z.number().nullable().optional(),
+  capped: z.number().optional(),
+  /** Absent in files of older versions: then it is unknown which prompts the promise covers. */
+  answers: z.strictObject({ from: z.number(), to: z.number() }).optional(),
   n: z.number(),
   groups: z.number(),
   advice: z.string().nullable(),
@@ -25,7 +28,8 @@ const claimSchema = z.strictObject({
 
 /**
  * A frozen method with its joint probability and its promise, as `vouch choose --save` writes it. The promise holds only
- * for answers of the same models, tasks and temperatures, chosen with the same bundle among as many answers.
+ * for answers of the same models, tasks and temperatures, chosen with the same bundle, and for prompts with as many
+ * answers (`claim.answers`).
  */
 const chooserSchema = z.strictObject({
   chooser: z.literal(1),
@@ -56,15 +60,7 @@ export function coveredIn({ method, of }: Policy, { draws, attempts }: Asking): 
 
 /** Reads such a file. Errors: FILE_MISSING, FILE_UNREADABLE; BAD_JSON if it is not one. */
 export async function readChooser(file: string): Promise<Chooser> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw inError(file, error);
-  });
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new VouchError('BAD_JSON', 'not JSON', { file, cause: error });
-  }
+  const value = await readJson(file, 'the chooser is');
   const parsed = chooserSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0];

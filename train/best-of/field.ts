@@ -1,6 +1,6 @@
-import type { Candidate } from './candidate.js';
+import type { Candidate } from './askings/candidate.js';
+import type { View } from './askings/view.js';
 import { type Truth, truthOf } from './joint.js';
-import type { View } from './view.js';
 
 /** The views of all askings for one number of answers, or after revision, with their grades. */
 export interface Field {
@@ -8,9 +8,15 @@ export interface Field {
   /** The grade of each candidate of each view; NaN where there is none. */
   grades: readonly Float64Array[];
   truths: readonly Truth[];
+  /** How much each asking counts. */
+  weight: Float64Array;
 }
 
-export function fieldOf(views: readonly View[], gradeOf: (candidate: Candidate) => number): Field {
+export function fieldOf(
+  views: readonly View[],
+  gradeOf: (candidate: Candidate) => number,
+  weight: Float64Array = new Float64Array(views.length).fill(1),
+): Field {
   const grades = views.map(({ candidates }) => Float64Array.from(candidates, gradeOf));
   const truths = views.map(({ meaning, meanings }, i) => {
     const sums = new Float64Array(meanings);
@@ -21,5 +27,5 @@ export function fieldOf(views: readonly View[], gradeOf: (candidate: Candidate) 
     });
     return truthOf(sums.map((sum, m) => sum / counts[m]));
   });
-  return { views, grades, truths };
+  return { views, grades, truths, weight };
 }

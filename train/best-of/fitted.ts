@@ -1,5 +1,6 @@
 import { platt } from '../../models/calibrators/platt.js';
 import { logit } from '../../models/numbers.js';
+import { pick } from '../../support/pick.js';
 import type { Field } from './field.js';
 import { columnsIn, type Distribution, distributionOf, fitJoint, type Joint } from './joint.js';
 import { chosenBy, type Method } from './policy.js';
@@ -11,10 +12,10 @@ export interface Split {
 }
 
 /** The joint probability, fitted to the askings `rows`. It reads what all views of the field have. */
-function jointFor({ views, truths }: Field, rows: Int32Array): Joint {
+function jointFor({ views, truths, weight }: Field, rows: Int32Array): Joint {
   const chosen = Array.from(rows, (row) => views[row]);
   const shares = Array.from(rows, (row) => truths[row]);
-  return fitJoint(chosen, shares, columnsIn(views));
+  return fitJoint(chosen, shares, { columns: columnsIn(views), weight: pick(weight, rows) });
 }
 
 /** A joint probability with the distributions of some askings, which several methods share. */
@@ -22,6 +23,12 @@ interface FittedJoint {
   joint: Joint;
   /** By asking; only those that were asked for have one. */
   distributions: readonly Distribution[];
+}
+
+/** All that is fitted for a policy to the askings of a split that train. */
+export interface Fit extends FittedJoint {
+  /** Slope and intercept of the line for the chosen answer. */
+  line: number[];
 }
 
 /** Fits to `train`, and computes the distributions there and at `held`. */
@@ -40,7 +47,7 @@ export function fittedJoint(field: Field, { train, held }: Split): FittedJoint {
  */
 export function lineFor(
   method: Method,
-  { views, grades }: Field,
+  { views, grades, weight }: Field,
   rows: Int32Array,
   distributions: readonly Distribution[],
 ): number[] {
@@ -51,7 +58,7 @@ export function lineFor(
     logits[i] = logit(distributions[row].answers[views[row].meaning[chosen]]);
     right[i] = grades[row][chosen];
   });
-  return [...platt.fit(logits, right, new Float64Array(rows.length).fill(1))];
+  return [...platt.fit(logits, right, pick(weight, rows))];
 }
 
 /** The calibrated probability of candidate `chosen`. */

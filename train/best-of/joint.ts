@@ -1,6 +1,6 @@
 import { dot } from '../../support/dot.js';
 import { minimise } from '../learn/text/minimise.js';
-import type { View } from './view.js';
+import type { View } from './askings/view.js';
 
 /**
  * What a distinct answer is judged by. `votes`: logit of its share of the candidates; `bundle`: logit of the mean
@@ -58,9 +58,13 @@ export function truthOf(grades: Float64Array): Truth {
 /**
  * Fits a multinomial logit over the distinct answers of each view and "none of them": P(m) = exp u_m / (exp u_0 + Σ_j
  * exp u_j), with u_m = Σ_c β_c (x_mc − x̄_c) for an answer and u_0 = γ_0 + γ_1 ln(number of answers) for none. Maximises
- * the multi-class log-likelihood with a ridge penalty. Source: McFadden 1974, conditional logit, with an outside option.
+ * the multi-class log-likelihood, weighted (mean weight 1), with a ridge penalty. Source: McFadden 1974, conditional logit, with an outside option.
  */
-export function fitJoint(views: readonly View[], truths: readonly Truth[], columns: readonly Column[]): Joint {
+export function fitJoint(
+  views: readonly View[],
+  truths: readonly Truth[],
+  { columns, weight }: { columns: readonly Column[]; weight: Float64Array },
+): Joint {
   const centre = columns.map((column) => {
     const values = views.flatMap((view) => Array.from({ length: view.meanings }, (_, m) => inputOf(view, m, column)));
     return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
@@ -79,8 +83,8 @@ export function fitJoint(views: readonly View[], truths: readonly Truth[], colum
       const p = softmax(inputs.map((input) => dot(weights, input)));
       inputs.forEach((input, k) => {
         const truth = k === 0 ? truths[i].none : truths[i].answers[k - 1];
-        if (truth > 0) loss -= truth * Math.log(Math.max(p[k], Number.MIN_VALUE));
-        for (let j = 0; j < size; j++) gradient[j] += (p[k] - truth) * input[j];
+        if (truth > 0) loss -= weight[i] * truth * Math.log(Math.max(p[k], Number.MIN_VALUE));
+        for (let j = 0; j < size; j++) gradient[j] += weight[i] * (p[k] - truth) * input[j];
       });
     });
     return loss;

@@ -1,6 +1,7 @@
+import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
 import type { Field } from './field.js';
-import { fittedJoint, type Split } from './fitted.js';
+import { type Fit, fittedJoint, lineFor, type Split } from './fitted.js';
 import { joined, type Outcomes, outcomesOf } from './outcome.js';
 import { FIRST } from './policies.js';
 import type { Policy } from './policy.js';
@@ -19,6 +20,8 @@ interface MeasureOptions {
 
 /** Outcomes and quality of policies on the same askings. */
 interface Measure {
+  /** What was fitted for a policy, by split. */
+  fits: (policy: Policy) => readonly Fit[];
   outcomes: (policy: Policy) => Outcomes;
   quality: (policy: Policy) => PolicyQuality;
   /** The question of each measured asking. */
@@ -32,16 +35,24 @@ export function measureOf(
   const rows = Int32Array.from(splits.flatMap(({ held }) => [...held]));
   const group = rows.map((row) => groups[row]);
   const joints = remembered((field: Field) => splits.map((split) => fittedJoint(field, split)));
+  const fits = remembered((policy: Policy) => {
+    const field = policies.get(policy) as Field;
+    return joints(field).map((fitted, s): Fit => {
+      const line = lineFor(policy.method, field, splits[s].train, fitted.distributions);
+      return { ...fitted, line };
+    });
+  });
   const outcomes = remembered((policy: Policy) => {
     const field = policies.get(policy) as Field;
-    return joined(splits.map((split, s) => outcomesOf(policy, field, split, joints(field)[s].distributions)));
+    return joined(fits(policy).map((fit, s) => outcomesOf(policy, field, splits[s].held, fit)));
   });
   const joint = remembered((field: Field) => {
     const own = splits.flatMap(({ held }, s) => Array.from(held, (row) => joints(field)[s].distributions[row]));
     const truths = Array.from(rows, (row) => field.truths[row]);
-    return jointQuality(own, truths, { group, resamples, random });
+    return jointQuality(own, truths, { group, weight: pick(field.weight, rows), resamples, random });
   });
   return {
+    fits,
     outcomes,
     quality: (policy) => ({
       ...policy,

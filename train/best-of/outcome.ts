@@ -1,30 +1,27 @@
+import { pick } from '../../support/pick.js';
 import type { Field } from './field.js';
-import { lineFor, probabilityOf, type Split } from './fitted.js';
-import type { Distribution } from './joint.js';
+import { type Fit, probabilityOf } from './fitted.js';
 import { chosenBy, type Policy } from './policy.js';
 
-/** What a policy chose for the askings of a split that were held out, in their order. */
+/** What a policy chose for askings that were held out, in their order. */
 export interface Outcomes {
   grade: Float64Array;
   /** The calibrated probability of the chosen answer. */
   probability: Float64Array;
   promptTokens: Float64Array;
   completionTokens: Float64Array;
+  /** How much each asking counts. */
+  weight: Float64Array;
 }
 
-export function outcomesOf(
-  { method }: Policy,
-  field: Field,
-  { train, held }: Split,
-  distributions: readonly Distribution[],
-): Outcomes {
-  const { views, grades } = field;
-  const line = lineFor(method, field, train, distributions);
+export function outcomesOf({ method }: Policy, field: Field, held: Int32Array, { line, distributions }: Fit): Outcomes {
+  const { views, grades, weight } = field;
   const found: Outcomes = {
     grade: new Float64Array(held.length),
     probability: new Float64Array(held.length),
     promptTokens: Float64Array.from(held, (row) => views[row].cost.prompt),
     completionTokens: Float64Array.from(held, (row) => views[row].cost.completion),
+    weight: pick(weight, held),
   };
   held.forEach((row, i) => {
     const distribution = distributions[row];
@@ -43,5 +40,6 @@ export function joined(all: readonly Outcomes[]): Outcomes {
     probability: of('probability'),
     promptTokens: of('promptTokens'),
     completionTokens: of('completionTokens'),
+    weight: of('weight'),
   };
 }

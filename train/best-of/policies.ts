@@ -1,7 +1,7 @@
-import type { Candidate } from './candidate.js';
+import type { Candidate } from './askings/candidate.js';
+import type { Views } from './askings/views.js';
 import { type Field, fieldOf } from './field.js';
 import type { Policy } from './policy.js';
-import type { Views } from './views.js';
 
 /** The answer that a question gets without any choice. */
 export const FIRST: Policy = { method: 'first', of: 1 };
@@ -12,10 +12,14 @@ export const FIRST: Policy = { method: 'first', of: 1 };
  */
 export function policiesIn(
   { counts, draws, revised }: Views,
-  { hasBundle, gradeOf }: { hasBundle: boolean; gradeOf: (candidate: Candidate) => number },
+  {
+    hasBundle,
+    gradeOf,
+    weight,
+  }: { hasBundle: boolean; gradeOf: (candidate: Candidate) => number; weight?: Float64Array },
 ): Map<Policy, Field> {
   const found = new Map<Policy, Field>();
-  const fields = new Map(counts.map((count) => [count, fieldOf(draws.get(count) ?? [], gradeOf)]));
+  const fields = new Map(counts.map((count) => [count, fieldOf(draws.get(count) ?? [], gradeOf, weight)]));
   const add = (policy: Policy, field = fields.get(policy.of)) => {
     if (field !== undefined) found.set(policy, field);
   };
@@ -27,7 +31,7 @@ export function policiesIn(
   for (const of of several) add({ method: 'joint', of });
   if (revised !== null) {
     const most = revised.reduce((high, { candidates }) => Math.max(high, candidates.length), 1);
-    add({ method: 'revision', of: most }, fieldOf(revised, gradeOf));
+    add({ method: 'revision', of: most }, fieldOf(revised, gradeOf, weight));
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import { majorityOf } from '../vote/majority.js';
+import type { View } from './askings/view.js';
 import type { Distribution } from './joint.js';
-import type { View } from './view.js';
 
 /** Ways to choose one of several answers; docs/best-of.md says what each does. */
 export const METHODS = ['first', 'vote', 'weighted', 'best', 'joint', 'revision'] as const;

@@ -1,5 +1,6 @@
 import { eceDebiasedMetric } from '../../metrics/calibration/ece-debiased.js';
 import { bootstrap } from '../../metrics/interval/bootstrap.js';
+import { effectiveNumber } from '../../metrics/interval/effective-number.js';
 import { meanOver } from '../../metrics/interval/group-means.js';
 import type { Estimate } from '../../metrics/interval/interval.js';
 import { pairedShare } from '../../metrics/interval/paired-share.js';
@@ -7,7 +8,7 @@ import { wilson } from '../../metrics/interval/wilson.js';
 import { metric } from '../../metrics/metric.js';
 import { logLossMetric } from '../../metrics/proper/log-loss.js';
 import type { Random } from '../../support/random.js';
-import { byQuestion, meanOf } from './by-question.js';
+import { byQuestion, meanOf, questionWeights } from './by-question.js';
 import type { Distribution, Truth } from './joint.js';
 import type { Outcomes } from './outcome.js';
 import type { JointQuality, PolicyQuality } from './results.js';
@@ -31,16 +32,21 @@ export function policyQuality({
   resamples,
   random,
 }: Measured): Omit<PolicyQuality, 'method' | 'of' | 'joint'> {
-  const grades = byQuestion(outcomes.grade, group);
-  const before = byQuestion(first.grade, group);
-  const gain = pairedShare(grades.map((grade, q) => grade - before[q]));
-  const accuracy = meanOf(grades);
+  const { weight } = outcomes;
+  const grades = byQuestion(outcomes.grade, group, weight);
+  const before = byQuestion(first.grade, group, weight);
+  const heavy = questionWeights(group, weight);
+  const gain = pairedShare(
+    grades.map((grade, q) => grade - before[q]),
+    { weight: heavy },
+  );
+  const accuracy = meanOf(grades, heavy);
   const tokens = tokensOf(outcomes, group, counted);
   const extra = tokens - tokensOf(first, group, counted);
-  const scored = { probability: outcomes.probability, label: outcomes.grade, group };
+  const scored = { probability: outcomes.probability, label: outcomes.grade, weight, group };
   const { logLoss, eceDebiased } = bootstrap([logLossMetric, eceDebiasedMetric], scored, random, { resamples });
   return {
-    accuracy: { value: accuracy, ...wilson(accuracy, grades.length) },
+    accuracy: { value: accuracy, ...wilson(accuracy, effectiveNumber(heavy)) },
     gain,
     logLoss,
     eceDebiased,
@@ -52,9 +58,9 @@ export function policyQuality({
 
 /** Mean tokens per question. */
 export function tokensOf(outcomes: Outcomes, group: Int32Array, counted: 'all' | 'written'): number {
-  const { promptTokens, completionTokens } = outcomes;
+  const { promptTokens, completionTokens, weight } = outcomes;
   const all = counted === 'written' ? completionTokens : completionTokens.map((n, i) => n + promptTokens[i]);
-  return meanOf(byQuestion(all, group));
+  return meanOf(byQuestion(all, group, weight), questionWeights(group, weight));
 }
 
 /** The tokens count as known; only the gain is uncertain. */
@@ -73,7 +79,7 @@ function inverse({ value, low, high }: Estimate, tokens: number): Estimate {
 export function jointQuality(
   distributions: readonly Distribution[],
   truths: readonly Truth[],
-  { group, resamples, random }: { group: Int32Array; resamples: number; random: Random },
+  { group, weight, resamples, random }: { group: Int32Array; weight: Float64Array; resamples: number; random: Random },
 ): JointQuality {
   const pairs = distributions.map(({ answers, none }, i) => ({
     p: [none, ...answers],
@@ -91,9 +97,10 @@ export function jointQuality(
   const flat = {
     probability: Float64Array.from(pairs.flatMap(({ p }) => p)),
     label: Float64Array.from(pairs.flatMap(({ t }) => t)),
+    weight: Float64Array.from(pairs.flatMap(({ p }, i) => p.map(() => weight[i]))),
     group: Int32Array.from(pairs.flatMap(({ p }, i) => p.map(() => group[i]))),
   };
-  const rows = { probability: new Float64Array(losses.length), label: new Float64Array(losses.length), group };
+  const rows = { probability: new Float64Array(losses.length), label: new Float64Array(losses.length), weight, group };
   return {
     logLoss: bootstrap([multiClass], rows, random, { resamples }).logLoss,
     eceDebiased: bootstrap([eceDebiasedMetric], flat, random, { resamples }).eceDebiased,

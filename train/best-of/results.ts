@@ -1,4 +1,5 @@
 import type { Estimate } from '../../metrics/interval/interval.js';
+import type { Numbers } from './askings/covered-numbers.js';
 import type { Method } from './policy.js';
 
 /** How good the probabilities of all hypotheses are: every distinct answer, and "none of these". */
@@ -40,6 +41,11 @@ export interface ChoiceClaim {
   accepted: number;
   acceptedGroups: number;
   error: number | null;
+  /** The most that one question counts with (1: a prompt of average weight); how many accepted questions are heavier. */
+  cap: number | null;
+  capped: number;
+  /** How many answers a prompt may have, without revisions. */
+  answers: Numbers;
   /** Answers and questions that certified. */
   n: number;
   groups: number;

@@ -1,17 +1,9 @@
 import type { Estimate } from '../../metrics/interval/interval.js';
-import {
-  chosenPercent,
-  count,
-  cutoff,
-  fixed,
-  interval,
-  type Maybe,
-  NONE,
-  percent,
-  points,
-} from '../../report/numbers.js';
+import { cappedWords } from '../../report/capped-words.js';
+import { chosenPercent, count, cutoff, fixed, NONE, percent, points, valued } from '../../report/numbers.js';
 import { plural } from '../../support/words/plural.js';
 import { table } from '../prepare/summary.js';
+import { numbersWords } from './askings/covered-numbers.js';
 import type { ChoiceClaim, ChoiceSummary, PolicyQuality } from './results.js';
 
 /** A comparison as text. */
@@ -50,11 +42,11 @@ function cells(quality: PolicyQuality): string[] {
   return [
     nameOf(quality),
     percent(accuracy.value),
-    quality.method === 'first' ? NONE : shown(gain, points),
+    quality.method === 'first' ? NONE : valued(gain, points),
     fixed(logLoss.value, 4),
     fixed(eceDebiased.value, 3),
     count(Math.round(tokens)),
-    gainPerThousand === null ? NONE : shown(gainPerThousand, points),
+    gainPerThousand === null ? NONE : valued(gainPerThousand, points),
     tokensPerRight === null ? NONE : perRight(tokensPerRight),
     fixed(joint.logLoss.value, 4),
   ];
@@ -63,10 +55,6 @@ function cells(quality: PolicyQuality): string[] {
 function nameOf({ method, of }: PolicyQuality): string {
   if (method === 'first') return 'first answer';
   return method === 'revision' ? `revision, at most ${of} attempts` : `${method} of ${of}`;
-}
-
-function shown(estimate: Estimate, show: (x: Maybe) => string): string {
-  return `${show(estimate.value)} (${interval(estimate, show)})`;
 }
 
 /** No end: the interval of the gain reaches 0, so no number of tokens is enough for sure. */
@@ -85,12 +73,14 @@ function promise({
   acceptedGroups,
   error,
   advice,
+  answers,
+  ...limit
 }: ChoiceClaim) {
   if (threshold === null) return advice ?? 'nothing could be certified';
-  return (
-    `certified: of the chosen answers with a probability of at least ${cutoff(threshold)}, at most ` +
+  const said =
+    `certified, for prompts with ${numbersWords(answers)}: of the chosen answers with a probability of at least ${cutoff(threshold)}, at most ` +
     `${chosenPercent(targetError)} are wrong, with ${chosenPercent(confidence)} confidence. It accepts ` +
     `${percent(coverage)}: ${plural(accepted, 'answer')} to ${plural(acceptedGroups, 'question')}, ` +
-    `${percent(error)} of them wrong`
-  );
+    `${percent(error)} of them wrong`;
+  return [said, ...cappedWords(limit)].join('. ');
 }

@@ -5,13 +5,16 @@ import type { Scorer } from '../../scorer/scorer.js';
 import { VouchError } from '../../support/errors.js';
 import { silent } from '../../support/progress.js';
 import { unlessAborted } from '../../support/unless-aborted.js';
+import { plural } from '../../support/words/plural.js';
 import type { GradedOptions } from '../vote/read-graded.js';
-import { type Asking, askingsOf } from './askings.js';
+import { type Asking, askingsOf } from './askings/askings.js';
+import { coversNumber, numbersWords } from './askings/covered-numbers.js';
+import { pickedIn } from './askings/picked.js';
+import { attemptView, drawViews, type View } from './askings/view.js';
 import { choiceOf } from './choice-of.js';
 import { type Chooser, coveredIn } from './chooser.js';
 import { hasColumns } from './joint.js';
 import type { Choice } from './results.js';
-import { attemptView, drawViews, type View } from './view.js';
 
 /** A chosen answer with its decision. The fields are those of `vouch score`. */
 export interface DecidedChoice extends Choice {
@@ -49,7 +52,8 @@ export interface UseHow extends GradedOptions {
 
 /**
  * Chooses among new answers as a chooser says, and decides under its claim. An answer gets no decision if the claim was
- * certified for others: another model, task or temperature, or fewer answers. Errors: those of `readGraded`; BAD_USAGE
+ * certified for others: another model, task or temperature, or another number of answers, and none if an earlier score
+ * picked it. Errors: those of `readGraded`; BAD_USAGE
  * if the chooser was made with another bundle.
  */
 export async function useChooser(
@@ -75,7 +79,7 @@ export async function useChooser(
     shown.add(1);
   }
   shown.done();
-  return { choices, answers: read_, bad, notes };
+  return { choices, answers: read_, bad, notes: [...notes, ...numberNotes(chooser, askings)] };
 }
 
 async function decided(chooser: Chooser, asking: Asking, scorer?: Scorer): Promise<DecidedChoice | Undecided> {
@@ -117,9 +121,27 @@ function reasonAgainst(chooser: Chooser, asking: Asking): NoDecision | null {
   const { method, of, models, tasks, temperatures, claim } = chooser;
   const { task, attempts } = asking;
   const candidates = coveredIn(chooser, asking);
+  if (pickedIn(asking) !== undefined) return 'selected';
   if (!tasks.includes(task)) return 'unseen task';
   if (candidates.some(({ model }) => !models.includes(model))) return 'unseen model';
   if (candidates.some(({ temperature }) => !temperatures.includes(temperature))) return 'unknown pattern';
   if (method === 'revision' && attempts.length > of) return 'unknown pattern';
+  if (claim.answers === undefined || !coversNumber(claim.answers, asking)) return 'unknown pattern';
   return claim.threshold === null ? 'uncertified pattern' : null;
+}
+
+/** What to say of prompts to which the claim does not apply because of their number of answers. */
+function numberNotes({ method, of, claim: { answers, threshold } }: Chooser, askings: readonly Asking[]): string[] {
+  if (threshold === null) return [];
+  if (answers === undefined) {
+    return ['the chooser does not say for how many answers its promise holds, so it decides nothing: certify again'];
+  }
+  const other = askings.filter(
+    (asking) => !coversNumber(answers, asking) && (method === 'revision' || asking.draws.length >= of),
+  );
+  if (other.length === 0) return [];
+  return [
+    `${plural(other.length, 'prompt')} without a decision: the promise holds for prompts with ${numbersWords(answers)}, ` +
+      'and how many there are may depend on the answers',
+  ];
 }

@@ -1,3 +1,4 @@
+import { isNear } from '../../data/label/number/near.js';
 import type { Guarantee } from '../../models/bundle/manifest.js';
 import { clusteredBinomialTest, type EffectiveTrials, effectiveTrials } from '../certify/clustered-binomial.js';
 
@@ -63,8 +64,4 @@ function edge(inside: number, outside: number, isInside: (x: number) => boolean)
     else outside = middle;
   }
   return inside;
-}
-
-function isNear(a: number, b: number): boolean {
-  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
 }

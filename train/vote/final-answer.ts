@@ -2,6 +2,7 @@ import { finalChoice } from '../../data/label/choice/final-choice.js';
 import type { Options } from '../../data/label/choice/options.js';
 import { numberOf, soleNumber } from '../../data/label/number/answer-number.js';
 import type { FoundNumber } from '../../data/label/number/found-number.js';
+import { isNear } from '../../data/label/number/near.js';
 import { plainOf } from '../../data/label/number/numbers-in.js';
 
 /** The final answer that a text states, as far as it can be read without understanding the text. */
@@ -36,5 +37,5 @@ export function sameFinal(a: FinalAnswer, b: FinalAnswer, asksNumber: boolean): 
 function isSame(a: FoundNumber, b: FoundNumber): boolean {
   if (a.percent !== b.percent || a.plusMinus !== b.plusMinus) return false;
   if (a.unit !== undefined && b.unit !== undefined && a.unit !== b.unit) return false;
-  return Math.abs(a.value - b.value) <= 1e-9 * Math.max(1, Math.abs(b.value));
+  return isNear(a.value, b.value);
 }

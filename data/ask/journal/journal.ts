@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, rm, stat, truncate } from 'node:fs/promises';
+import { type FileHandle, open, rm, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeFolder, outError } from '../../../support/atomic.js';
 import { VouchError } from '../../../support/errors.js';
+import { exists } from '../../../support/files/exists.js';
 import { journalLines } from './journal-lines.js';
 import { lock } from './lock.js';
 
@@ -106,13 +107,6 @@ export function readEntry(text: string): JournalEntry | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Reads the replies of an earlier run into `done`. Returns the byte up to which the journal is intact. */

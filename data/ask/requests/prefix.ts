@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { inError } from '../../../support/atomic.js';
 import { VouchError } from '../../../support/errors.js';
+import { readJson } from '../../../support/files/read-json.js';
 import { boundedJson } from '../../read/json/bounded-json.js';
 import { type Message, messageSchema } from '../../record.js';
 import type { Question } from '../question.js';
@@ -17,18 +16,7 @@ const prefixSchema = z.union([turns.transform((messages) => ({ default: messages
 export type Prefix = Record<string, Message[]>;
 
 export async function readPrefix(file: string): Promise<Prefix> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw inError(file, error);
-  }
-  let value: unknown;
-  try {
-    value = boundedJson(text);
-  } catch (error) {
-    throw new VouchError('BAD_JSON', `not JSON: ${(error as Error).message}`, { file, cause: error });
-  }
+  const value = await readJson(file, 'the prefix is', boundedJson);
   const parsed = prefixSchema.safeParse(value);
   if (parsed.success) return parsed.data as Prefix;
   const expected = 'an array of {role, content}, or an object {kind: such an array}';

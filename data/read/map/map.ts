@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { inError } from '../../../support/atomic.js';
 import { VouchError } from '../../../support/errors.js';
+import { readJson } from '../../../support/files/read-json.js';
 import { boundedJson } from '../json/bounded-json.js';
 
 /**
@@ -62,15 +61,7 @@ export async function readMap(given: string): Promise<ColumnMap> {
 }
 
 async function readMapFile(file: string): Promise<ColumnMap> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw inError(file, error);
-  });
-  let value: unknown;
-  try {
-    value = boundedJson(text);
-  } catch (error) {
-    throw new VouchError('BAD_JSON', 'the column map is not JSON', { file, cause: error });
-  }
+  const value = await readJson(file, 'the column map is', boundedJson);
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw new VouchError('BAD_USAGE', 'the column map is not an object', {
       file,

@@ -4,6 +4,7 @@ import { checkLenient } from '../../lenient.js';
 import { fieldAt } from '../../path.js';
 import type { Fields } from '../table/fields.js';
 import { looksNested, parseNested } from '../table/nested.js';
+import { plainName } from '../table/plain-name.js';
 import type { ColumnMap } from './map.js';
 import { mappedParts } from './mapped.js';
 
@@ -114,7 +115,7 @@ function* textsIn(value: unknown, path: string, keys: readonly string[], deep: n
     if (!holdsRows(value)) yield* textsIn(value[0], `${path}[0]`, keys, deep + 1);
   } else if (isObject(value)) {
     for (const key in value)
-      yield* textsIn(value[key], path === '' ? key : `${path}.${key}`, [...keys, plain(key)], deep + 1);
+      yield* textsIn(value[key], path === '' ? key : `${path}.${key}`, [...keys, plainName(key)], deep + 1);
   }
 }
 
@@ -144,8 +145,4 @@ function last(keys: readonly string[]): string {
 
 function names(list: string): Set<string> {
   return new Set(list.split(' '));
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[\s_-]/g, '');
 }

@@ -2,6 +2,7 @@ import { append } from '../../../support/append.js';
 import { VouchError } from '../../../support/errors.js';
 import { firstKeys } from '../../path.js';
 import { type ColumnMap, isField, MAPPABLE } from '../map/map.js';
+import { plainName } from './plain-name.js';
 
 /**
  * Which column of a table holds which field of the record. `rest` are other columns, which are kept under their own
@@ -78,7 +79,7 @@ const MAP_HINT = 'Name it: --map answer=COLUMN,prompt=COLUMN.';
 export function columnsOf(header: readonly string[], { map, file, code, graded = false }: ColumnsOptions): Columns {
   const shown = header.join(', ');
   const byName = new Map<string, string>();
-  for (const column of header) if (!byName.has(plain(column))) byName.set(plain(column), column);
+  for (const column of header) if (!byName.has(plainName(column))) byName.set(plainName(column), column);
   const fields: [string, string][] = [];
   const guessed: [string, string][] = [];
   const rivals: [string, string][] = [];
@@ -88,7 +89,7 @@ export function columnsOf(header: readonly string[], { map, file, code, graded =
     used.add(column);
   };
   for (const [field, name] of Object.entries(map)) {
-    const column = header.includes(name) ? name : (byName.get(plain(name)) ?? pathIn(header, name));
+    const column = header.includes(name) ? name : (byName.get(plainName(name)) ?? pathIn(header, name));
     if (column === undefined) throw new VouchError(code, 'no such column', { file, field, expected: name, got: shown });
     use(field, column);
   }
@@ -147,8 +148,8 @@ function refuseHalfPrompt(
   rivals: Columns['rivals'],
   at: Pick<ColumnsOptions, 'file' | 'code'>,
 ) {
-  const prompt = guessed.find(([field, column]) => field === 'prompt' && plain(column) === 'instruction')?.[1];
-  const input = rivals.find(([field, column]) => field === 'prompt' && plain(column) === 'input')?.[1];
+  const prompt = guessed.find(([field, column]) => field === 'prompt' && plainName(column) === 'instruction')?.[1];
+  const input = rivals.find(([field, column]) => field === 'prompt' && plainName(column) === 'input')?.[1];
   if (prompt === undefined || input === undefined) return;
   throw new VouchError(at.code, 'two columns each hold a part of the prompt', {
     file: at.file,
@@ -176,13 +177,13 @@ function pathIn(header: readonly string[], path: string): string | undefined {
 
 /** Whether a column has the name of a field, in other case or spelling, or one of its common names. */
 function goesBy(column: string, field: string): boolean {
-  return [field, ...(NAMES[field] ?? [])].some((name) => plain(name) === plain(column));
+  return [field, ...(NAMES[field] ?? [])].some((name) => plainName(name) === plainName(column));
 }
 
 /** Columns in the order in which `NAMES` lists them. */
 function inOrder(columns: readonly string[], field: string): string[] {
-  const names = [field, ...(NAMES[field] ?? [])].map(plain);
-  return [...columns].sort((a, b) => names.indexOf(plain(a)) - names.indexOf(plain(b)));
+  const names = [field, ...(NAMES[field] ?? [])].map(plainName);
+  return [...columns].sort((a, b) => names.indexOf(plainName(a)) - names.indexOf(plainName(b)));
 }
 
 /** Fields whose columns are found by name only if the user does not say where labels are. */
@@ -191,8 +192,4 @@ const LABELS = new Set(['label', 'labels', 'labelSource']);
 /** In a CSV file, `labels` is a grade, not a list of entries; the common names find it. */
 function isListedLabel(column: string, code: string): boolean {
   return code === 'BAD_CSV' && column === 'labels';
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[\s_-]/g, '');
 }

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { outError } from '../../../support/atomic.js';
+import { exists } from '../../../support/files/exists.js';
 import { renameSynced } from '../../../support/sync-folder.js';
 import type { Mark } from '../resume/journal.js';
-import { exists, type Paths } from './out-paths.js';
+import type { Paths } from './out-paths.js';
 import type { Sink } from './sink.js';
 import type { WriteTrace } from './trace-file.js';
 

@@ -1,13 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { outError } from '../../../support/atomic.js';
 import { VouchError } from '../../../support/errors.js';
+import { exists } from '../../../support/files/exists.js';
 import { plural } from '../../../support/words/plural.js';
 import { type Asked, type Earlier, Journal, readJournal } from '../resume/journal.js';
 import { FileSink } from './file-sink.js';
 import { FinishedSink } from './finished-sink.js';
 import type { Encoder } from './format.js';
 import { formatOf } from './formats.js';
-import { exists, type Paths, pathsOf } from './out-paths.js';
+import { type Paths, pathsOf } from './out-paths.js';
 import { PartialFile } from './partial-file.js';
 import type { Sink } from './sink.js';
 import { traceWriter, type WriteTrace } from './trace-file.js';

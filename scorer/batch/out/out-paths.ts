@@ -60,10 +60,3 @@ async function refuseOne(out: string, bad: string): Promise<void> {
 export function badFileOf(out: string): string {
   return `${out}.bad.jsonl`;
 }
-
-export function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
-}

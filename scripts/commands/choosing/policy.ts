@@ -4,8 +4,8 @@ import { policyTrain } from '../../../library/policy/policy-train.js';
 import { parsePolicyOptions } from '../../../policy/options.js';
 import { money } from '../../../policy/report/money.js';
 import type { PolicyReport } from '../../../policy/report/results.js';
-import { afterWords, headline, leadWords, savedWords } from '../../../policy/report/words.js';
-import { cutoff, percent } from '../../../report/numbers.js';
+import { afterWords, cutWords, headline, leadWords, savedWords } from '../../../policy/report/words.js';
+import { percent } from '../../../report/numbers.js';
 import { VouchError } from '../../../support/errors.js';
 import { table } from '../../../train/prepare/summary.js';
 import { readConfig } from '../../flags/config.js';
@@ -137,7 +137,7 @@ function summary(report: PolicyReport): string[] {
     percent(state.accept),
     state.next === null ? '–' : `${percent(state.buy)} ${state.next}`,
     percent(state.stop),
-    state.cuts.map(({ from, do: action }) => (from === 0 ? action : `${action} from ${cutoff(from, 3)}`)).join(', '),
+    cutWords(state.cuts),
   ]);
   const costs = ways.map(({ name, certified, total, coverage, error }) => [
     name,

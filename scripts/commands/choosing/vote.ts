@@ -1,8 +1,7 @@
 import { type Command, Option } from 'commander';
 import { labellers } from '../../../data/label/list.js';
 import { type VoteResult, vote, voteDefaults } from '../../../library/vote.js';
-import { interval, type Maybe, percent, points } from '../../../report/numbers.js';
-import type { Estimate } from '../../../report/results.js';
+import { percent, points, valued } from '../../../report/numbers.js';
 import { plural } from '../../../support/words/plural.js';
 import { thousands } from '../../../support/words/thousands.js';
 import { table } from '../../../train/prepare/summary.js';
@@ -125,7 +124,7 @@ function gained(quality: NonNullable<Summary['quality']>): string[] {
   return [
     '',
     `first answer right ${percent(quality.first.value)}, voted answer ${percent(quality.vote.value)}: ` +
-      `gain ${shown(quality.gain, points)} on ${plural(questions, 'question')}, graded by ${by}`,
+      `gain ${valued(quality.gain, points)} on ${plural(questions, 'question')}, graded by ${by}`,
     ...left,
     '',
     table([['', 'questions', 'first right', 'vote right', 'gain (95%)'], ...rows]),
@@ -135,9 +134,5 @@ function gained(quality: NonNullable<Summary['quality']>): string[] {
 }
 
 function cells({ questions, first, vote: voted, gain }: Gain): string[] {
-  return [thousands(questions), percent(first.value), percent(voted.value), shown(gain, points)];
-}
-
-function shown(estimate: Estimate, show: (x: Maybe) => string): string {
-  return `${show(estimate.value)} (${interval(estimate, show)})`;
+  return [thousands(questions), percent(first.value), percent(voted.value), valued(gain, points)];
 }

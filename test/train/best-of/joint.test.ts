@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { random } from '../../../support/random.js';
+import type { Candidate } from '../../../train/best-of/askings/candidate.js';
+import { countsFor } from '../../../train/best-of/askings/counts.js';
+import type { View } from '../../../train/best-of/askings/view.js';
 import { byQuestion } from '../../../train/best-of/by-question.js';
-import type { Candidate } from '../../../train/best-of/candidate.js';
-import { countsFor } from '../../../train/best-of/counts.js';
 import { frozenPolicy } from '../../../train/best-of/freeze.js';
 import { columnsIn, distributionOf, fitJoint, truthOf } from '../../../train/best-of/joint.js';
 import { measureOf } from '../../../train/best-of/measure.js';
@@ -11,7 +12,6 @@ import type { Outcomes } from '../../../train/best-of/outcome.js';
 import { foldSplits } from '../../../train/best-of/parts.js';
 import { FIRST } from '../../../train/best-of/policies.js';
 import { chosenBy, type Policy } from '../../../train/best-of/policy.js';
-import type { View } from '../../../train/best-of/view.js';
 import { populationOf } from './population.js';
 
 function view(meaning: number[], probability: number[] = meaning.map(() => Number.NaN), tokens = Number.NaN): View {
@@ -66,7 +66,7 @@ describe('the joint probability', () => {
     // one candidate each, 30 of 100 right: with the constant free of penalty, P(none) is exactly .7
     const views = Array.from({ length: 100 }, () => view([0]));
     const truths = views.map((_, i) => truthOf(Float64Array.of(i < 30 ? 1 : 0)));
-    const joint = fitJoint(views, truths, ['votes']);
+    const joint = fitJoint(views, truths, { columns: ['votes'], weight: new Float64Array(100).fill(1) });
     expect(distributionOf(joint, views[0]).none).toBeCloseTo(0.7, 6);
   });
 
@@ -131,7 +131,10 @@ describe('methods', () => {
 describe('what is frozen', () => {
   const outcomes = (grade: number[]): Outcomes => {
     const none = new Float64Array(grade.length);
-    return { grade: Float64Array.from(grade), probability: none, promptTokens: none, completionTokens: none };
+    return {
+      ...{ grade: Float64Array.from(grade), probability: none, promptTokens: none, completionTokens: none },
+      weight: Float64Array.from(grade).fill(1),
+    };
   };
   const group = Int32Array.from({ length: 100 }, (_, i) => i);
   const trial = (of: number, wrong: number) => ({
@@ -149,6 +152,8 @@ describe('what is frozen', () => {
   });
 
   it('a question counts once, however many wordings it has', () => {
-    expect([...byQuestion(Float64Array.of(1, 0, 1), Int32Array.of(7, 7, 3))]).toEqual([0.5, 1]);
+    expect([...byQuestion(Float64Array.of(1, 0, 1), Int32Array.of(7, 7, 3), new Float64Array(3).fill(1))]).toEqual([
+      0.5, 1,
+    ]);
   });
 });

@@ -1,9 +1,9 @@
 import type { Random } from '../../../support/random.js';
-import type { Candidate } from '../../../train/best-of/candidate.js';
+import type { Candidate } from '../../../train/best-of/askings/candidate.js';
+import type { View } from '../../../train/best-of/askings/view.js';
 import { type Field, fieldOf } from '../../../train/best-of/field.js';
 import { FIRST } from '../../../train/best-of/policies.js';
 import type { Policy } from '../../../train/best-of/policy.js';
-import type { View } from '../../../train/best-of/view.js';
 
 const COUNTS = [1, 2, 4];
 /** Distinct wrong answers of a question, besides the right one. */

@@ -1,13 +1,14 @@
 import { plainQuestion } from '../../../data/group/plain-question.js';
 import { promptOf } from '../../../data/group.js';
 import { normalise } from '../../../data/label/normalise.js';
+import { mixed } from '../../../data/text-key.js';
 import type { Answer } from '../../../data/token-list.js';
 import { Flag } from '../../../features/words/flags.js';
 import { ASCII_KIND, FIRST_WORD_KIND, Kind, wideKind } from '../../../features/words/kind.js';
 import { scanWords } from '../../../features/words/scan.js';
 import { Words } from '../../../features/words/words.js';
 import { sketchInto } from './sketch.js';
-import { hashNumber, mixed, NO_TEXT, type TextHash, withText } from './text-hash.js';
+import { hashNumber, NO_TEXT, type TextHash, withText } from './text-hash.js';
 
 /** Bins of the sketch of a prompt, and of the sketch of what was given with it. */
 export const PROMPT_BINS = 48;

@@ -1,10 +1,10 @@
+import { mixed } from '../../../data/text-key.js';
 import { auroc } from '../../../metrics/ranking/auroc.js';
 import { aurocWithin } from '../../../metrics/ranking/auroc-within.js';
 import { LEAK, type Leak, type LeakSource } from '../../../report/suspects.js';
 import { append } from '../../../support/append.js';
 import { pick } from '../../../support/pick.js';
 import type { TrainingData } from '../../prepare/training-data.js';
-import { mixed } from './text-hash.js';
 
 /**
  * The fewest right and the fewest wrong answers for an alarm. With 20 of each, the AUROC of an uninformative signal has

@@ -1,8 +1,8 @@
+import { mixed } from '../../../data/text-key.js';
 import { CONTEXT_BINS, HASHES, MARKS, PROMPT_BINS, SKETCH } from './fingerprint.js';
 import type { Prints } from './prints.js';
 import { densified, likeness } from './sketch.js';
 import { templatesOf } from './templates.js';
-import { mixed } from './text-hash.js';
 
 /**
  * The Jaccard similarity from which two questions are near-duplicates, and the fewest shingles to compare: 4 of 5

@@ -1,5 +1,5 @@
+import { mixed } from '../../../data/text-key.js';
 import type { Words } from '../../../features/words/words.js';
-import { mixed } from './text-hash.js';
 
 /**
  * One-permutation MinHash of a text's words and pairs of neighbouring words. Its hash puts every shingle into one of

@@ -1,3 +1,5 @@
+import { mixed } from '../../../data/text-key.js';
+
 /**
  * A hash of several texts, one after another: two 32-bit lanes (Jenkins-style multiply and xor), read as one 53-bit
  * number. It also covers where each text ends, so that "ab", "c" and "a", "bc" differ. The chance that two of 70,000
@@ -24,11 +26,4 @@ export function withText({ a, b }: TextHash, text: string): TextHash {
 export function hashNumber({ a, b }: TextHash): number {
   const high = mixed(a ^ mixed(b)) & 0x1fffff;
   return high * 0x100000000 + (mixed(b ^ Math.imul(a, 0x85ebca6b)) >>> 0);
-}
-
-/** Mixes every bit of a 32-bit number into every bit (the finaliser of MurmurHash3). */
-export function mixed(h: number): number {
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }

@@ -1,8 +1,7 @@
 import { appendAt } from '../../../../support/append.js';
-import { isObject } from '../../../check-value.js';
 import type { Fields } from '../../table/fields.js';
 import { timeOf } from '../stored/time.js';
-import { logEventOf, type Span } from './span.js';
+import { logEventOf, objects, type Span } from './span.js';
 
 /**
  * The log records of a row: OTLP's {resourceLogs: [{scopeLogs: [{logRecords}]}]}, or one record as an SDK prints it.
@@ -18,10 +17,6 @@ export function logRecordsIn(row: Fields): Fields[] | null {
   if (Array.isArray(row.logRecords)) return objects(row.logRecords);
   const isRecord = 'body' in row && ('trace_id' in row || 'traceId' in row) && nameOf(row).startsWith('gen_ai.');
   return isRecord ? [row] : null;
-}
-
-function objects(value: unknown): Fields[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 function nameOf(record: Fields): string {

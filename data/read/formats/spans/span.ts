@@ -51,7 +51,7 @@ export function spansIn(row: Fields): Span[] | null {
   return isSpan(span) ? [spanOf(span)] : null;
 }
 
-function objects(value: unknown): Fields[] {
+export function objects(value: unknown): Fields[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 

@@ -1,6 +1,6 @@
-import type { Scorer } from '../../scorer/scorer.js';
-import { type ShowProgress, silent } from '../../support/progress.js';
-import { unlessAborted } from '../../support/unless-aborted.js';
+import type { Scorer } from '../../../scorer/scorer.js';
+import { type ShowProgress, silent } from '../../../support/progress.js';
+import { unlessAborted } from '../../../support/unless-aborted.js';
 import type { Asking } from './askings.js';
 import { attemptView, drawViews, type View } from './view.js';
 

@@ -1,5 +1,5 @@
 import { constants, type FileHandle, open } from 'node:fs/promises';
-import { VouchError } from './errors.js';
+import { VouchError } from '../errors.js';
 
 const { O_RDONLY, O_NONBLOCK = 0 } = constants;
 

@@ -1,6 +1,6 @@
-import type { Scorer } from '../../scorer/scorer.js';
-import { meaningsOf } from '../vote/meanings.js';
-import { samenessOf } from '../vote/sameness.js';
+import type { Scorer } from '../../../scorer/scorer.js';
+import { meaningsOf } from '../../vote/meanings.js';
+import { samenessOf } from '../../vote/sameness.js';
 import type { Asking } from './askings.js';
 import { type Candidate, type Cost, withSamples } from './candidate.js';
 

@@ -1,6 +1,7 @@
-import { VouchError } from '../../support/errors.js';
-import { thousands } from '../../support/words/thousands.js';
-import type { Grader } from '../vote/grade.js';
+import { VouchError } from '../../../support/errors.js';
+import { numbered } from '../../../support/numbered.js';
+import { thousands } from '../../../support/words/thousands.js';
+import type { Grader } from '../../vote/grade.js';
 import type { Asking } from './askings.js';
 import type { Candidate } from './candidate.js';
 import type { View } from './view.js';
@@ -32,11 +33,7 @@ export function gradedAskings(
   const largest = [...draws.values()].at(-1) ?? [];
   for (const view of [...(revised ?? []), ...largest]) grade(view, grader, known);
   const gradeOf = (candidate: Candidate) => known.get(candidate) ?? Number.NaN;
-  const numbers = new Map<string, number>();
-  const group = Int32Array.from(askings, (asking) => {
-    if (!numbers.has(asking.group)) numbers.set(asking.group, numbers.size);
-    return numbers.get(asking.group)!;
-  });
+  const group = numbered(askings.map((asking) => asking.group)).index;
   const isGraded = (view: View) => !view.candidates.some((candidate) => Number.isNaN(gradeOf(candidate)));
   const rows = Int32Array.from(askings.keys()).filter(
     (row) => isGraded(largest[row]) && (revised === null || isGraded(revised[row])),

@@ -1,10 +1,10 @@
-import type { AnswerSource } from '../../data/read/answer-source.js';
-import type { BadLine, ReadOptions } from '../../data/read/answers.js';
-import type { AnswerRecord } from '../../data/record.js';
-import { type SeenQuestions, seenTest } from '../../models/bundle/seen.js';
-import { append } from '../../support/append.js';
-import { type GradedOptions, readGraded } from '../vote/read-graded.js';
-import { withoutCopies } from '../vote/without-copies.js';
+import type { AnswerSource } from '../../../data/read/answer-source.js';
+import type { BadLine, ReadOptions } from '../../../data/read/answers.js';
+import type { AnswerRecord } from '../../../data/record.js';
+import { type SeenQuestions, seenTest } from '../../../models/bundle/seen.js';
+import { append } from '../../../support/append.js';
+import { type GradedOptions, readGraded } from '../../vote/read-graded.js';
+import { withoutCopies } from '../../vote/without-copies.js';
 import { type Candidate, candidatesIn } from './candidate.js';
 
 /** One prompt with all answers that were given to it. Two wordings of a question are two askings of one group. */
