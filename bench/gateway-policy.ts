@@ -45,7 +45,7 @@ const second = { url: values.second, model: values['second-model'] };
 const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'vouch-gateway-policy-'));
 mkdirSync(folder, { recursive: true });
 
-const all = askings(logged + live, seed, process.cwd());
+const all = askings(seed, process.cwd());
 const log = join(folder, 'log.jsonl');
 const began = performance.now();
 if (!existsSync(log)) {
@@ -82,7 +82,9 @@ const serving = {
 };
 const { app } = await openGateway(gatewayOptions(policy, first.url, { policy: serving, timeout: 600 }));
 const url = await app.listen({ port: 0, host: '127.0.0.1' });
-const lived = await askLive(url, first.model, all.slice(logged, logged + live));
+const before = new Set(records.map(({ messages }) => messages?.at(-1)?.content));
+const fresh = all.filter(({ messages }) => !before.has(messages.at(-1)?.content ?? null)).slice(0, live);
+const lived = await askLive(url, first.model, fresh);
 await app.close();
 
 const { fit, certify } = report.data;
