@@ -10,6 +10,7 @@ import { type Metrics, newMetrics } from './metrics.js';
 import { scheduleMonitor } from './monitor/schedule.js';
 import type { CommonOptions } from './options.js';
 import { openTelemetry, type Telemetry } from './otlp/telemetry.js';
+import { openShadow, type Shadow } from './shadow/shadow.js';
 import { type Keeper, openKeeper } from './store/keeper.js';
 
 /** What the scoring service and the gateway share: the bare app, metrics, and a bundle that is watched for changes. */
@@ -19,13 +20,15 @@ interface Watched {
   live: Live;
   keeper: Keeper | null;
   telemetry: Telemetry | null;
+  /** Null: there is no challenger. */
+  shadow: Shadow | null;
   /** Counts and logs that a new bundle was refused, with the reason. */
   refused(error: unknown): void;
   /** False after a stop signal. */
   ready(): boolean;
   /** Readiness becomes false, so that a load balancer sends no more requests. */
   retire(): void;
-  /** Stops watching for changes of the bundle, and running the monitor; sends what waits for OTLP. */
+  /** Stops watching for changes of the bundle, the challenger, and running the monitor; sends what waits for OTLP. */
   unwatch(): Promise<void>;
 }
 
@@ -66,16 +69,18 @@ export async function openWatched(
     const reason = error instanceof Error ? error.message : String(error);
     app.log.error({ reason, kept: live.now.version }, 'a new bundle was refused');
   };
+  const around = { registry: metrics.registry, log: app.log };
   const { store, monitor: schedule, model, pinning } = options;
   const monitor =
     store === undefined || schedule === undefined
       ? null
       : await scheduleMonitor({
           ...{ store: store.place, monitor: schedule, model, pinning },
-          ...{ registry: metrics.registry, log: app.log },
+          ...around,
         })
           .catch(closing(live))
           .catch(closing(keeper));
+  const shadow = options.shadow === undefined ? null : openShadow(options.shadow, options, around);
   const unwatchBundle = options.watch > 0 ? watch(live, options.model, options.watch, { refused }) : () => {};
   let retired = false;
   return {
@@ -84,6 +89,7 @@ export async function openWatched(
     live,
     keeper,
     telemetry,
+    shadow,
     refused,
     ready: () => !retired,
     retire: () => {
@@ -92,6 +98,7 @@ export async function openWatched(
     },
     unwatch: async () => {
       unwatchBundle();
+      await shadow?.close();
       await Promise.all([monitor?.stop(), telemetry?.close()]); // what the store still has to write waits for both
     },
   };

@@ -116,6 +116,8 @@ export type OtlpSignal = (typeof OTLP_SIGNALS)[number];
 /** The options that both services have. */
 export interface CommonOptions {
   model: string;
+  /** Folder of a challenger, which scores the same answers after the reply; absent: none. */
+  shadow?: string;
   host: string;
   port: number;
   bodyLimit: number;
@@ -156,8 +158,6 @@ export interface ServeOptions extends CommonOptions {
   /** Name of the model under /v2/models. */
   name: string;
   mostRecords: number;
-  /** Folder of a challenger, which scores the same answers after the reply; absent: none. */
-  shadow?: string;
 }
 
 /** The options for reading and scoring the body of one request. */

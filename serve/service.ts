@@ -11,7 +11,6 @@ import { metricsRoute } from './routes/metrics.js';
 import { models } from './routes/models.js';
 import { reload } from './routes/reload.js';
 import { score } from './routes/score.js';
-import { openShadow } from './shadow/shadow.js';
 import { feedbackRoute } from './store/feedback-route.js';
 
 /** All routes, in the order in which the documentation shows them. */
@@ -25,7 +24,7 @@ export interface Service {
 
 /** The scoring service, before it listens. Errors: those of opening the bundle. `app.close()` closes everything. */
 export async function openService(options: ServeOptions): Promise<Service> {
-  const { app, metrics, live, keeper, telemetry, refused, ready, retire, unwatch } = await openWatched(
+  const { app, metrics, live, keeper, telemetry, shadow, refused, ready, retire, unwatch } = await openWatched(
     options,
     (log, loaded) => {
       const { version, way, scorer } = loaded;
@@ -33,8 +32,6 @@ export async function openService(options: ServeOptions): Promise<Service> {
       if (isOld(scorer.manifest)) log.warn({ version }, OLD_BUNDLE);
     },
   );
-  const around = { registry: metrics.registry, log: app.log };
-  const shadow = options.shadow === undefined ? null : openShadow(options.shadow, options, around);
   const parts: Parts = {
     keeper,
     telemetry,
@@ -57,7 +54,6 @@ export async function openService(options: ServeOptions): Promise<Service> {
   for (const route of routes) app.register(async (inner) => route(inner, parts));
   app.addHook('onClose', async () => {
     await unwatch();
-    await shadow?.close();
     await live.close();
     await keeper?.close();
   });

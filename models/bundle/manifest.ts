@@ -126,8 +126,11 @@ export const manifestSchema = z.looseObject({
      */
     grouping: z.looseObject({ field: z.string().nullable(), made: z.record(z.string(), z.number()) }).optional(),
   }),
-  /** If the bundle was adapted from another one: the SHA-256 of that bundle's manifest. */
-  adapted: z.looseObject({ from: z.string() }).nullish(),
+  /**
+   * If the bundle was adapted from another one: the SHA-256 of that bundle's manifest, and the share of the new answers
+   * that count as shifted (absent in older bundles).
+   */
+  adapted: z.looseObject({ from: z.string(), flagged: z.number().optional() }).nullish(),
   /** Other names of models, as in the training answers: name in logs → name that is used. The scorer applies them. */
   naming: z
     .looseObject({

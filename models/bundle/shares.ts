@@ -5,7 +5,7 @@ const KNOTS = 32;
 
 /**
  * The distribution of a number over answers; `weight[i]` is one over the number of answers to the question of answer i,
- * so that every question counts once. Knots are quantiles at (k + ½)/32: neither the smallest nor the largest value is
+ * so that every question counts once (times its weight, if answers were drawn with unequal chances). Knots are quantiles at (k + ½)/32: neither the smallest nor the largest value is
  * among them. NaN is a missing value.
  */
 export function numberShares(name: string, values: ArrayLike<number>, weight: Float64Array): NumberShares {

@@ -22,9 +22,14 @@ export interface Drift {
 /** One batch of known answers in a thousand may raise the alarm by chance. */
 const CHANCE = 1e-3;
 
-export function driftOf({ rows, shifted, unseenModels, unseenTasks }: Tally, { data, options }: Manifest): Drift {
+/** The flags of a batch against those of known answers: those of training, or those that the bundle was adapted to. */
+export function driftOf(
+  { rows, shifted, unseenModels, unseenTasks }: Tally,
+  { data, options, adapted }: Manifest,
+): Drift {
   const { answers, groups } = data;
-  const expected = typeof options.shiftFlags === 'number' ? options.shiftFlags : null;
+  const { shiftFlags } = options;
+  const expected = typeof shiftFlags === 'number' ? Math.max(shiftFlags, adapted?.flagged ?? 0) : null;
   const share = rows === 0 ? null : shifted / rows;
   let excess = false;
   if (share !== null && expected !== null && answers !== undefined && groups !== undefined)

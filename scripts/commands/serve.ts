@@ -8,7 +8,6 @@ import { addServing, type ServingFlags, sayListening, servingOptions } from '../
 interface Flags extends ServingFlags {
   name: string;
   mostRecords: number;
-  shadow?: string;
 }
 
 const example = `
@@ -32,10 +31,6 @@ export function register(program: Command): void {
     .command('serve')
     .description('Serve a bundle over HTTP: records, the Open Inference Protocol, metrics.')
     .requiredOption('--model <dir>', 'the bundle, or a symlink to it')
-    .option(
-      '--shadow <dir>',
-      'a challenger: it scores the same answers after the reply, and /metrics shows how it differs',
-    )
     .option('--name <name>', 'name of the model under /v2/models', name)
     .option(
       '--most-records <n>',
@@ -47,8 +42,8 @@ export function register(program: Command): void {
 }
 
 async function serve(flags: Flags): Promise<void> {
-  const { name, mostRecords, shadow } = flags;
-  const options = { ...(await servingOptions(flags)), name, mostRecords, ...(shadow === undefined ? {} : { shadow }) };
+  const { name, mostRecords } = flags;
+  const options = { ...(await servingOptions(flags)), name, mostRecords };
   const service = await openService(options);
   await run(service, options, options, sayListening(flags.json, `serving ${flags.model}`));
 }

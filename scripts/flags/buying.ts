@@ -37,7 +37,7 @@ const SECOND_VARIABLE = 'VOUCH_SECOND_KEY';
 const JUDGE_VARIABLE = 'VOUCH_JUDGE_KEY';
 
 /** What a policy does itself, or does without. */
-const NOT_WITH = ['--model', '--escalate-model', '--escalate-upstream', '--encoder', '--nli'];
+const NOT_WITH = ['--model', '--shadow', '--escalate-model', '--escalate-upstream', '--encoder', '--nli'];
 
 /** Adds the flags with which the gateway buys the stages of a policy. */
 export function addBuying(command: Command): Command {

@@ -21,6 +21,7 @@ import { number, whole } from './reading.js';
 /** The flags of both services. */
 export interface ServingFlags extends NamingFlags, PinningFlags, PluginFlags, EncoderFlags {
   model: string;
+  shadow?: string;
   host: string;
   port: number;
   bodyLimit: number;
@@ -94,6 +95,10 @@ export function addServing(
     )
     .option('--timeout <seconds>', own.times, atLeast(0.1, '--timeout'), own.timeout)
     .optionsGroup(groups.service)
+    .option(
+      '--shadow <dir>',
+      'a challenger: it scores the same answers after the reply, and the metrics show how it differs',
+    )
     .option('--watch <seconds>', 'seconds between two checks for a new bundle; 0: never', atLeast(0, '--watch'), watch)
     .option(
       '--api-key-file <file>',
@@ -251,6 +256,7 @@ export async function servingOptions(flags: ServingFlags): Promise<CommonOptions
     pinning: await pinningOf(flags),
     plugins: await openPlugins(flags.plugin),
     encoders: await encodersOf(flags),
+    ...(flags.shadow === undefined ? {} : { shadow: flags.shadow }),
     vouch: versions().vouch,
   };
 }

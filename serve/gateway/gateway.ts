@@ -32,7 +32,7 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
       : { upstream: upstreamOf(agent, escalate.endpoint, guarded || elsewhere), model: escalate.model };
   const { policy } = options;
   const follower = policy === undefined ? null : await openFollowing({ ...options, policy }, agent);
-  const { app, metrics, live, keeper, telemetry, ready, retire, unwatch } = await openWatched(
+  const { app, metrics, live, keeper, telemetry, shadow, ready, retire, unwatch } = await openWatched(
     options,
     (log, loaded) => {
       log.info({ version: loaded.version, digest: loaded.scorer.digest }, 'bundle in use');
@@ -67,6 +67,7 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
       scored: (record, score) => {
         metrics.scored(score);
         if (options.logRecords) app.log.info({ record, score }, 'scored');
+        shadow?.scored(record, score);
       },
       failed: (error) => {
         const code = error instanceof VouchError ? error.code : error instanceof Error ? error.name : 'unknown';

@@ -9,7 +9,7 @@ import { newSeldom } from '../seldom.js';
 import { shadowMetrics } from './shadow-metrics.js';
 
 /** A challenger: a bundle that scores what the bundle in service scores, and whose scores are only counted. */
-interface Shadow {
+export interface Shadow {
   /** Takes an answer and its score. Never waits and never fails: the challenger scores it later, or not at all. */
   scored(record: Logged, score: Score): void;
   close(): Promise<void>;

@@ -100,6 +100,12 @@ describe('recalibrate', () => {
     const [old, now] = [await readBundle(model), await readBundle(out)];
     expect(now.files.get('model.onnx')).toEqual(old.files.get('model.onnx'));
     expect(now.manifest.thresholds).not.toEqual(old.manifest.thresholds);
+    const opened = await openScorer(out);
+    const scores = await opened.scoreMany(fresh.map(({ record }) => record));
+    await opened.close();
+    const flagged = scores.filter(({ shift }) => shift! > 1).length / scores.length;
+    expect(Math.abs(now.manifest.adapted!.flagged! - flagged)).toBeLessThan(0.02); // a hash of a training question may fit
+    expect(old.manifest.adapted?.flagged).toBeUndefined();
   });
 
   it('trains anew where the old answers are given, and judges that predictor by the same rules', async () => {

@@ -65,6 +65,7 @@ describe('docs/options.md', () => {
       '--drawn': ['1'],
       '--policy': ['policy'],
       '--model': ['bundle'],
+      '--shadow': ['bundle'],
       '--escalate-model': ['large'],
       '--escalate-upstream': ['http://127.0.0.1:1'],
       '--shard': ['1/2'],

@@ -36,6 +36,13 @@ describe('drift of a batch', () => {
     expect(driftOf(tallyOf(100, 100), older)).toMatchObject({ share: 1, expected: null, alarm: false });
   });
 
+  it('expects what was flagged among the answers that a bundle was adapted to, and never less than in training', () => {
+    const adapted = (flagged: number) => ({ ...manifest, adapted: { from: '', flagged } }) as Manifest;
+    expect(driftOf(tallyOf(1000, 200), adapted(0.2))).toMatchObject({ share: 0.2, expected: 0.2, alarm: false });
+    expect(driftOf(tallyOf(1000, 200), adapted(0.01))).toMatchObject({ expected: 0.05, alarm: true });
+    expect(driftOf(tallyOf(1000, 400), adapted(0.2))).toMatchObject({ alarm: true });
+  });
+
   it('rarely calls a batch of known questions shifted, with five answers of a question flagged together', () => {
     const draw = random('drift');
     let alarms = 0;
