@@ -34,6 +34,11 @@ export function recertified({ shipped }: Replay): Shipped[] {
   return shipped.filter(({ isCertified, whole }) => isCertified && whole.accepted > 0);
 }
 
+/** What a version accepted before something changed that was not so when it was certified, in the week before it served. */
+export function beforeChange({ loop }: Pick<Replay, 'loop'>, { from, to }: Pick<Shipped, 'from' | 'to'>): Accepted {
+  return sumOf(loop.filter((_, week) => week >= from && week < to && phaseOf(week) === phaseOf(from - 1)));
+}
+
 /** Median, 10% and 90% quantile. */
 export function spreadOf(values: readonly number[]): { median: number; low: number; high: number } {
   const sorted = Float64Array.from(values).sort();

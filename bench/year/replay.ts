@@ -3,7 +3,7 @@ import type { Random } from '../../support/random.js';
 import type { TrainContext } from '../../train/context.js';
 import { type Calibrated, calibrationOf } from './calibrated.js';
 import { type Labelled, repaired } from './repair.js';
-import { mixAt, phaseOf, script } from './script.js';
+import { mixAt, script } from './script.js';
 import { type Asked, trafficOf } from './traffic.js';
 import { type Version, versionOf } from './version.js';
 import { startWatch, watched } from './watch.js';
@@ -22,9 +22,8 @@ export interface Shipped {
   to: number;
   change: string;
   isCertified: boolean;
-  /** Over the whole period that it served, and over the part before something changed again. */
+  /** Over the whole period that it served. */
   whole: Accepted;
-  beforeChange: Accepted;
 }
 
 /** A recalibration: the week, the labels of the queue and how many equal ones they count like, what was chosen. */
@@ -92,7 +91,6 @@ export async function replayed(world: World, { first, random, context, isWhole, 
     const current = out.shipped.at(-1);
     if (current !== undefined) {
       add(current.whole, now);
-      if (phaseOf(week) === phaseOf(current.from)) add(current.beforeChange, now);
       current.to = week + 1;
     }
 
@@ -142,7 +140,7 @@ export async function replayed(world: World, { first, random, context, isWhole, 
         state = startWatch(version, seed + week);
         out.shipped.push({
           ...{ from: week + 1, to: week + 1, change: chosen, isCertified: version.isCertified },
-          ...{ whole: { accepted: 0, wrong: 0 }, beforeChange: { accepted: 0, wrong: 0 } },
+          whole: { accepted: 0, wrong: 0 },
         });
       }
       if (ships || chosen === 'none') {

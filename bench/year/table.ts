@@ -4,7 +4,7 @@ import { plural } from '../../support/words/plural.js';
 import { shortPercent } from '../../support/words/short-percent.js';
 import { thousands } from '../../support/words/thousands.js';
 import type { ByLabels } from './by-labels.js';
-import { afterChanges, isBroken, isClearlyBroken, recertified, spreadOf, sumOf } from './counted.js';
+import { afterChanges, beforeChange, isBroken, isClearlyBroken, recertified, spreadOf, sumOf } from './counted.js';
 import type { Replay } from './replay.js';
 import { script, shifts } from './script.js';
 import type { WatchedYear } from './watched-year.js';
@@ -41,7 +41,9 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
 
 function promises(replays: readonly Replay[]): string[] {
   const count = (is: (replay: Replay) => boolean) => `${replays.filter(is).length} of ${replays.length}`;
-  const each = replays.flatMap(recertified);
+  const each = replays.flatMap((replay) =>
+    recertified(replay).map((version) => ({ ...version, before: beforeChange(replay, version) })),
+  );
   const of = (is: (version: (typeof each)[number]) => boolean) => `${each.filter(is).length} of ${each.length}`;
   const coverage = (part: 'loop' | 'alone') => {
     const shares = replays.map(
@@ -64,7 +66,7 @@ function promises(replays: readonly Replay[]): string[] {
         '–',
       ],
       ['… by more than chance (one-sided 95%)', of((v) => isClearlyBroken(v.whole)), '–'],
-      ['… before something changed again', of((v) => v.beforeChange.accepted > 0 && isBroken(v.beforeChange)), '–'],
+      ['… before something changed again', of(({ before }) => isBroken(before)), '–'],
       [
         'years with a recertification whose promise broke',
         count((r) => recertified(r).some((v) => isBroken(v.whole))),

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { afterChanges, isBroken, isClearlyBroken, recertified, spreadOf } from '../../../bench/year/counted.js';
+import {
+  afterChanges,
+  beforeChange,
+  isBroken,
+  isClearlyBroken,
+  recertified,
+  spreadOf,
+} from '../../../bench/year/counted.js';
 import { mixAt, phaseOf, shifts } from '../../../bench/year/script.js';
 import { delayOf } from '../../../bench/year/table.js';
 
@@ -19,7 +26,7 @@ describe('what is counted of a year', () => {
     expect(afterChanges(weeks)).toEqual({ accepted: 35, wrong: 0 });
     const nothing = { accepted: 0, wrong: 0 };
     const some = { accepted: 5, wrong: 1 };
-    const version = { from: 20, to: 52, change: 'adapt', beforeChange: nothing };
+    const version = { from: 20, to: 52, change: 'adapt' };
     const shipped = [
       { ...version, isCertified: true, whole: some },
       { ...version, isCertified: true, whole: nothing },
@@ -27,6 +34,13 @@ describe('what is counted of a year', () => {
     ];
     const replay = { loop: [], alone: [], alarms: [], attempts: [], calibration: [], shipped };
     expect(recertified(replay)).toEqual([shipped[0]]);
+  });
+
+  it('is divided at the next change, also if that came before the version served', () => {
+    const loop = Array.from({ length: 52 }, (_, week) => ({ accepted: 1, wrong: week < 35 ? 0 : 1 }));
+    expect(beforeChange({ loop }, { from: 30, to: 40 })).toEqual({ accepted: 5, wrong: 0 });
+    expect(beforeChange({ loop }, { from: 35, to: 40 })).toEqual({ accepted: 0, wrong: 0 });
+    expect(beforeChange({ loop }, { from: 36, to: 40 })).toEqual({ accepted: 4, wrong: 4 });
   });
 
   it('is told by the median and the middle 80%', () => {
