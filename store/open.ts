@@ -36,10 +36,13 @@ async function opened(place: string, mustExist: boolean): Promise<Store> {
     throw new VouchError('BAD_USAGE', 'this kind of store is not known', { field: '--store', expected, got: place });
   }
   const shown = isServer ? withoutPassword(place) : place;
-  if (mustExist && !isServer) {
-    await stat(place).catch((error: unknown) => {
-      throw inError(place, error);
+  if (!isServer) {
+    const found = await stat(place).catch((error: unknown) => {
+      if (mustExist) throw inError(place, error);
     });
+    if (found?.isDirectory()) {
+      throw new VouchError('STORE_BAD', 'is a folder', { file: place, expected: 'the path of a file' });
+    }
   }
   try {
     const dialect = isServer

@@ -44,7 +44,10 @@ export function labelSentences({ labels, parts }: RecalibrationReport): string[]
     ...(unused > 0 ? [`${plural(unused, 'labelled answer was', 'labelled answers were')} not used.`] : []),
     ...(unlabelled > 0 ? [`${plural(unlabelled, 'answer has', 'answers have')} no label.`] : []),
     ...(seen > 0
-      ? [`${plural(seen, 'answer was', 'answers were')} left out: the version in service was trained on its question.`]
+      ? [
+          `${plural(seen, 'answer was', 'answers were')} left out: the version in service was trained on ` +
+            `${seen === 1 ? 'its question' : 'their questions'}.`,
+        ]
       : []),
   ];
 }

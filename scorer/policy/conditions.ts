@@ -30,12 +30,14 @@ export function stageFacts(stages: readonly Stage[]): Conditions['stages'] {
 
 /** What differs between a case and the conditions of a certificate; empty if it is covered. */
 export function differences(of: Case, conditions: Conditions): string[] {
-  const { first } = of;
-  const { models, temperatures, sampleTemperatures: sampled, prompts } = conditions;
+  const { first, others } = of;
+  const { models, stages, temperatures, sampleTemperatures: sampled, prompts } = conditions;
+  const isNamed = (stage: string, model: string | null | undefined) => stages[stage]?.model === (model ?? undefined);
   const isOther = <T>(known: readonly T[] | null, values: readonly T[]) =>
     known !== null && values.some((value) => !known.includes(value));
   return [
     ...(models.includes(first.model ?? '') ? [] : ['model']),
+    ...[...others].flatMap(([stage, { model }]) => (isNamed(stage, model) ? [] : [`model of ${stage}`])),
     ...(isOther(temperatures, temperaturesOf(of)) ? ['temperature'] : []),
     ...(isOther(sampled, sampleTemperatures(first)) ? ['sample temperature'] : []),
     ...(isOther(prompts, [promptOf(first)]) ? ['prompt'] : []),

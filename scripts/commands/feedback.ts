@@ -5,6 +5,7 @@ import type { BadLine } from '../../data/read/answers.js';
 import { setAside } from '../../data/write/set-aside.js';
 import { type Feedback, LATE_DAYS, type Outcome } from '../../store/feedback/feedback.js';
 import { readFeedback } from '../../store/feedback/read.js';
+import { openExistingDatabase } from '../../store/open.js';
 import { openStore } from '../../store/ready.js';
 import { write } from '../../store/write/write.js';
 import { progress } from '../../support/progress.js';
@@ -63,6 +64,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
   const rules = { values: flags.labelValues, threshold: flags.labelThreshold, scale: flags.labelScale };
   const counts = newCounts();
   const notes: string[] = [];
+  await (await openExistingDatabase(flags.store)).close(); // a slip in the name would make a new store
   const store = await openStore(flags.store);
   const shown = progress('feedback', { unit: 'rows', quiet: flags.quiet });
   try {

@@ -131,7 +131,10 @@ function sourceOf(fields: Fields, statement: Statement): string {
 function given(value: Fields): Fields {
   const fields: Fields = {};
   for (const [name, field] of Object.entries(value)) {
-    if (!KNOWN.has(name)) throw bad('is not a field of feedback', { field: name, expected: [...KNOWN].join(', ') });
+    if (!KNOWN.has(name)) {
+      const hint = 'If it is one of these under another name, rename it; else leave it out.';
+      throw bad('is not a field of feedback', { field: name, expected: [...KNOWN].join(', '), hint });
+    }
     const isEmpty = TEXTS.has(name) ? field == null || field === '' : isUngraded(field);
     if (!isEmpty) fields[name] = field;
   }
@@ -154,6 +157,6 @@ function timeIn(fields: Fields): number | null {
   throw bad('is not a time', { field: 'time', expected: 'ISO 8601, such as 2026-01-05T10:00:00Z', got: fields.time });
 }
 
-function bad(what: string, detail: { field?: string; expected?: string; got?: unknown }): VouchError {
+function bad(what: string, detail: { field?: string; expected?: string; got?: unknown; hint?: string }): VouchError {
   return new VouchError('BAD_FEEDBACK', what, detail);
 }

@@ -65,10 +65,10 @@ async function followed(
   };
   if (first.large !== null) return nothing(unscored(first.large));
   if (!ask.api.holds(first.response)) return nothing({ ...noAnswer, finish: 'error' });
-  const read = recordsIn(reading, ask, first.response);
-  if (read.length === 0) return nothing({ ...noAnswer, finish: 'error' });
-  if (read.length > 1) return nothing(unscored('the policy decides about one answer, and these are several'));
-  const [record] = read;
+  const answers = ask.api.answers(ask.body, first.response).length;
+  if (answers === 0) return nothing({ ...noAnswer, finish: 'error' });
+  if (answers > 1) return nothing(unscored('the policy decides about one answer, and these are several'));
+  const [record] = recordsIn(reading, ask, first.response);
   if ('scored' in record) return nothing(record as Verdict);
 
   const { policy } = inUse;

@@ -51,6 +51,9 @@ describe('the conditions of a certificate', () => {
       'sample temperature',
     ]);
     expect(differences(caseOf({}, 'Think first.'), conditions)).toEqual(['prompt']);
+    const answeredBy = (model: string) => ({ ...caseOf(), others: new Map([['large', { ...caseOf().first, model }]]) });
+    expect(differences(answeredBy('large'), conditions)).toEqual([]);
+    expect(differences(answeredBy('large-2'), conditions)).toEqual(['model of large']);
   });
 });
 

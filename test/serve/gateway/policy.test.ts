@@ -268,6 +268,20 @@ describe('a gateway that follows a policy', () => {
     expect((await ask()).vouch.decision).toBe('accept');
   });
 
+  it('accepts nothing where the endpoint says that another model answered, unless it has that name there', async () => {
+    const other = await second('', ({ body }, response) => {
+      const asked = { ...JSON.parse(body.toString()), model: 'large-2' };
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify(completionFor(asked, 'Perth')));
+    });
+    const strange = await following(tinyPolicy([LARGE]), { seconds: other.seconds });
+    expect((await strange.ask()).vouch).toMatchObject({ decision: 'abstain', policy: { differs: ['model of large'] } });
+    const named = await following(tinyPolicy([LARGE]), { seconds: other.seconds, names: { large: 'large-2' } });
+    expect((await named.ask()).vouch).toMatchObject({ decision: 'accept', policy: { differs: [] } });
+    expect(other.asked.map(({ body }) => JSON.parse(body.toString()).model)).toEqual(['large', 'large-2']);
+  });
+
   it('announces at the start that the certificate is void', async () => {
     const { ask, log } = await following(tinyPolicy([SAMPLES]), { sampleTemperature: 1 });
     expect(log.lines.join('')).toContain('The certificate is void: samples are asked at the temperature 1');
