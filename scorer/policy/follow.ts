@@ -121,16 +121,17 @@ async function bounded<T>(
   outer: AbortSignal,
 ): Promise<Bounded<T>> {
   const ending = new AbortController();
-  const gone = () => ending.abort();
-  outer.addEventListener('abort', gone, { once: true });
   let timer: NodeJS.Timeout | undefined;
+  let gone = (): void => {};
   const late = new Promise<Bounded<T>>((resolve) => {
-    timer = setTimeout(() => {
-      resolve({ reason: `it took longer than ${milliseconds / 1000} s`, late: true });
+    const end = (how: Bounded<T>) => {
+      resolve(how);
       ending.abort();
-    }, milliseconds);
-    outer.addEventListener('abort', () => resolve({ reason: 'nobody waits any more', late: false }), { once: true });
+    };
+    gone = () => end({ reason: 'nobody waits any more', late: false });
+    timer = setTimeout(() => end({ reason: `it took longer than ${milliseconds / 1000} s`, late: true }), milliseconds);
   });
+  outer.addEventListener('abort', gone, { once: true });
   try {
     const working = work(ending.signal).then(
       (value): Bounded<T> => ({ value }),

@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { askDefaults as d } from '../../data/ask/options.js';
+import { gather } from './gather.js';
 import { groups, OTHER } from './groups.js';
+import { addVerifierKey, addVerifierServices } from './verifier-services.js';
 
 /**
  * The options of `collect` and `enrich`: which endpoint, which signals besides the answer, rate, retries, timeouts.
@@ -123,17 +125,8 @@ function addVerifiers(command: Command): void {
       '--entail-model <model>',
       'ask this model which passages entail or contradict the answer, and whether answer and samples entail or ' +
         'contradict each other; recorded as entailments.MODEL',
-    )
-    .option(
-      '--verifier <url>',
-      'service that gets the record by POST and replies with a score, as URL or NAME=URL; repeat for several',
-      gather,
-    )
-    .option(
-      '--verifier-command <command>',
-      'program that gets the record on standard input and prints a score, as COMMAND or NAME=COMMAND; repeat for several',
-      gather,
-    )
+    );
+  addVerifierServices(command)
     .option(
       '--verifier-timeout <s>',
       `most seconds until a service or program gives its score (default: ${d.verifierTimeout})`,
@@ -169,16 +162,8 @@ function addRequests(command: Command): void {
     .option(
       '--hidden-api-key-env <name>',
       'environment variable that holds the key of --hidden (default: no key is sent)',
-    )
-    .option(
-      '--verifier-api-key-env <name>',
-      'environment variable that holds the key of --verifier, as NAME or VERIFIER=NAME (default: no key is sent)',
-      gather,
     );
-}
-
-function gather(text: string, all: string[] = []): string[] {
-  return [...all, text];
+  addVerifierKey(command);
 }
 
 function number(text: string): number {

@@ -6,8 +6,10 @@ import { readKeys } from '../../serve/http/keys.js';
 import { gatewayDefaults, type PolicyServing } from '../../serve/options.js';
 import { VouchError } from '../../support/errors.js';
 import { exclusive } from './exclusive.js';
+import { gather } from './gather.js';
 import { groups, OTHER } from './groups.js';
 import { number } from './reading.js';
+import { addVerifierKey, addVerifierServices } from './verifier-services.js';
 
 /** The flags of the gateway about following a policy. */
 export interface BuyingFlags {
@@ -42,7 +44,7 @@ const NOT_WITH = ['--model', '--shadow', '--escalate-model', '--escalate-upstrea
 /** Adds the flags with which the gateway buys the stages of a policy. */
 export function addBuying(command: Command): Command {
   for (const flag of NOT_WITH) exclusive(command, ['--policy', flag], `a policy is followed without ${flag}`);
-  return command
+  command
     .optionsGroup(groups.buying)
     .option(
       '--policy <dir>',
@@ -71,22 +73,8 @@ export function addBuying(command: Command): Command {
         `question without an accept (default: ${gatewayDefaults.stageTimeout})`,
       gather,
     )
-    .option('--sample-temperature <t>', 'temperature of the samples (default: that of the certificate)', number)
-    .option(
-      '--verifier <url>',
-      'service that gets the record by POST and replies with a score, as URL or NAME=URL; repeat for several',
-      gather,
-    )
-    .option(
-      '--verifier-command <command>',
-      'program that gets the record on standard input and prints a score, as COMMAND or NAME=COMMAND; repeat for several',
-      gather,
-    )
-    .option(
-      '--verifier-api-key-env <name>',
-      'environment variable that holds the key of --verifier, as NAME or VERIFIER=NAME (default: no key is sent)',
-      gather,
-    )
+    .option('--sample-temperature <t>', 'temperature of the samples (default: that of the certificate)', number);
+  return addVerifierKey(addVerifierServices(command))
     .option('--judge <model>', 'the model that judges answers; repeat for a panel', gather)
     .option(
       '--judge-endpoint <url>',
@@ -220,8 +208,4 @@ function seconds(text: string): number {
   if (value >= 0.001 && value <= 3600) return value;
   const expected = 'seconds from 0.001 to 3600';
   throw new VouchError('BAD_USAGE', 'not a valid time', { field: '--stage-timeout', expected, got: text });
-}
-
-function gather(text: string, all: string[] = []): string[] {
-  return [...all, text];
 }
