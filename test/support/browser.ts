@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 
 /** Debian's package `chromium` has it here. */
 const PROGRAM = '/usr/bin/chromium';
@@ -39,6 +40,7 @@ export async function openBrowser(): Promise<{ newTab(): Promise<Tab>; close(): 
   const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'];
   const browser = spawn(PROGRAM, [...flags, `--user-data-dir=${profile}`, '--remote-debugging-pipe', 'about:blank'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    detached: true,
   });
   const talk = talkWith(browser);
   return {
@@ -47,9 +49,22 @@ export async function openBrowser(): Promise<{ newTab(): Promise<Tab>; close(): 
       const gone = new Promise((resolve) => browser.once('exit', resolve));
       browser.kill();
       await gone;
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      await endGroup(browser.pid as number);
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
     },
   };
+}
+
+/** Kills what a process that led its own group left behind, and waits until the group is empty. */
+async function endGroup(leader: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(-leader, 'SIGKILL');
+    } catch {
+      return;
+    }
+    await setTimeout(20);
+  }
 }
 
 interface Talk {
