@@ -1,5 +1,5 @@
 import type { Generated, Kysely, Transaction } from 'kysely';
-import type { FeedbackDayTable, LabelledTable, RollupTable } from './rollup/tables.js';
+import type { BoughtTable, FeedbackDayTable, LabelledTable, RollupTable } from './rollup/tables.js';
 
 /** The end of the hash chain: one row, which every writer locks first. */
 interface HeadTable {
@@ -10,6 +10,8 @@ interface HeadTable {
   hash: string;
   /** Number of the last row that the counts contain. */
   rolled: Generated<number>;
+  /** Number of the last row of which the purchases of policies are counted. */
+  bought: Generated<number>;
 }
 
 /** What every row of the chain has. */
@@ -112,6 +114,7 @@ export interface Tables {
   vouch_feedback: FeedbackTable;
   vouch_events: EventTable;
   vouch_rollup: RollupTable;
+  vouch_bought: BoughtTable;
   vouch_labelled: LabelledTable;
   vouch_feedback_days: FeedbackDayTable;
 }

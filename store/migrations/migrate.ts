@@ -3,6 +3,7 @@ import { VouchError } from '../../support/errors.js';
 import { takeLock } from '../../support/lock.js';
 import { coded } from '../coded.js';
 import type { Store } from '../open.js';
+import { boughtMigration } from './bought.js';
 import { feedbackMigration } from './feedback.js';
 import { rollupMigration } from './rollup.js';
 import { scoredMigration } from './scored.js';
@@ -12,7 +13,7 @@ const TABLE = 'vouch_migrations';
 const WAIT = 60_000;
 
 /** Names of all migrations, in order. A name never changes. */
-export const migrationNames = ['001-scored', '002-feedback', '003-rollup'] as const;
+export const migrationNames = ['001-scored', '002-feedback', '003-rollup', '004-bought'] as const;
 export type MigrationName = (typeof migrationNames)[number];
 
 /** Names of the migrations that a store has. Error: STORE_BAD if a newer version of vouch wrote it. */
@@ -72,5 +73,6 @@ function migrationsFor({ kind }: Store): Record<MigrationName, Migration> {
     '001-scored': scoredMigration(kind === 'sqlite' ? 'blob' : 'bytea'),
     '002-feedback': feedbackMigration,
     '003-rollup': rollupMigration(kind),
+    '004-bought': boughtMigration(kind),
   };
 }

@@ -1,6 +1,7 @@
 import type { Open } from '../schema.js';
 import type { Chain } from '../write/chain.js';
 import { foldAnswers } from './fold.js';
+import { foldBought } from './fold-bought.js';
 import { foldFeedback } from './fold-feedback.js';
 import { relabel } from './relabel.js';
 
@@ -10,6 +11,23 @@ import { relabel } from './relabel.js';
  * feedback was linked to in this transaction.
  */
 export async function catchUp(db: Open, chain: Chain, linked: Iterable<number> = []): Promise<void> {
+  await countBought(db, chain);
+  await countRows(db, chain, linked);
+}
+
+/** Counts what policies bought for rows that are not counted yet. */
+export async function countBought(db: Open, chain: Pick<Chain, 'seq' | 'bought'>): Promise<void> {
+  if (chain.bought >= chain.seq) return;
+  await foldBought(db, { after: chain.bought, to: chain.seq, sign: 1 });
+  chain.bought = chain.seq;
+}
+
+/** Counts rows that are not counted yet, and labels. */
+export async function countRows(
+  db: Open,
+  chain: Pick<Chain, 'seq' | 'rolled'>,
+  linked: Iterable<number> = [],
+): Promise<void> {
   const answers = new Set(linked);
   if (chain.rolled < chain.seq) {
     const part = { after: chain.rolled, to: chain.seq, sign: 1 } as const;

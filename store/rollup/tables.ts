@@ -54,6 +54,29 @@ export const ROLLUP_KEY = [
   'selected',
 ] as const satisfies (keyof RollupKey)[];
 
+/** Counts of answers that a policy decided about, by what it bought for them. Nothing in them names a person. */
+export interface BoughtTable {
+  span: number;
+  /** The first hour, in hours since 1970 (UTC). */
+  start: number;
+  tenant: string;
+  bundle: string;
+  /** The stages that were bought, as `policy(nli,large)`. */
+  basis: string;
+  /** '' if there is none. */
+  decision: string;
+  n: number;
+}
+
+export const BOUGHT_KEY = [
+  'span',
+  'start',
+  'tenant',
+  'bundle',
+  'basis',
+  'decision',
+] as const satisfies (keyof BoughtTable)[];
+
 /** One row per answer that feedback gave a label. It repeats columns that no deletion empties. */
 export interface LabelledTable {
   /** Number of the answer. */

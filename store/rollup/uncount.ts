@@ -1,5 +1,6 @@
 import type { Open } from '../schema.js';
 import { foldAnswers, foldLabels } from './fold.js';
+import { foldBought } from './fold-bought.js';
 import { foldFeedback } from './fold-feedback.js';
 
 /**
@@ -11,8 +12,9 @@ export async function uncount(db: Open, through: number): Promise<number[]> {
   await foldLabels(db, { through }, -1);
   await db.deleteFrom('vouch_labelled').where('scored', '<=', through).execute();
   await foldAnswers(db, part);
+  await foldBought(db, part);
   await foldFeedback(db, part);
-  for (const table of ['vouch_rollup', 'vouch_feedback_days'] as const) {
+  for (const table of ['vouch_rollup', 'vouch_bought', 'vouch_feedback_days'] as const) {
     await db.deleteFrom(table).where('n', '<=', 0).execute();
   }
   const later = await db

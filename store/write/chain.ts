@@ -8,6 +8,8 @@ export interface Chain {
   hash: string;
   /** The last row that is counted; see `rollup/`. */
   rolled: number;
+  /** The last row of which the purchases of policies are counted. */
+  bought: number;
 }
 
 /** Locks the end of the chain. This must be the first statement of a transaction. */
@@ -21,16 +23,16 @@ const locked = compiledOnce((db) =>
     .updateTable('vouch_head')
     .set((eb) => ({ seq: eb.ref('seq') }))
     .where('one', '=', 1)
-    .returning(['seq', 'hash', 'rolled']),
+    .returning(['seq', 'hash', 'rolled', 'bought']),
 );
 
 /** Writes where the chain now ends. */
-export async function saveChain(db: Open, { seq, hash, rolled }: Chain): Promise<void> {
-  await saved(db, { seq, hash, rolled });
+export async function saveChain(db: Open, { seq, hash, rolled, bought }: Chain): Promise<void> {
+  await saved(db, { seq, hash, rolled, bought });
 }
 
-const saved = compiledOnce((db, { seq, hash, rolled }: Pick<Chain, 'seq' | 'hash' | 'rolled'>) =>
-  db.updateTable('vouch_head').set({ seq, hash, rolled }).where('one', '=', 1),
+const saved = compiledOnce((db, { seq, hash, rolled, bought }: Pick<Chain, 'seq' | 'hash' | 'rolled' | 'bought'>) =>
+  db.updateTable('vouch_head').set({ seq, hash, rolled, bought }).where('one', '=', 1),
 );
 
 /** Bytes of a salt; random bytes are asked for in blocks of many, because each call costs more than the bytes. */

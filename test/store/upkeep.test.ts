@@ -20,11 +20,11 @@ describe('migrations', () => {
     const store = await freshStore();
     expect(await migrationsIn(store)).toEqual([...migrationNames]);
     await write(store, [scored('a')], []);
-    expect(await migrate(store, '001-scored')).toEqual(['003-rollup', '002-feedback']);
-    expect(await migrate(store)).toEqual(['002-feedback', '003-rollup']);
+    expect(await migrate(store, '001-scored')).toEqual(['004-bought', '003-rollup', '002-feedback']);
+    expect(await migrate(store)).toEqual(['002-feedback', '003-rollup', '004-bought']);
     expect(await migrate(store)).toEqual([]);
     expect((await verifyChain(store)).rows).toBe(1);
-    expect(await migrate(store, null)).toEqual(['003-rollup', '002-feedback', '001-scored']);
+    expect(await migrate(store, null)).toEqual(['004-bought', '003-rollup', '002-feedback', '001-scored']);
     expect(await migrationsIn(store)).toEqual([]);
   });
 

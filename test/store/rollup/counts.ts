@@ -16,6 +16,7 @@ export async function countsOf({ db }: Store): Promise<unknown[]> {
     await lines(db.selectFrom('vouch_rollup').selectAll().execute()),
     await lines(db.selectFrom('vouch_labelled').selectAll().execute()),
     await lines(db.selectFrom('vouch_feedback_days').selectAll().execute()),
+    await lines(db.selectFrom('vouch_bought').selectAll().execute()),
   ];
 }
 
@@ -35,6 +36,7 @@ export async function busy(store: Store, draw: Random, batches = 12): Promise<vo
         ...{ time: T0 + b * 2 * DAY + draw.int(DAY), tenant: tenantOf(), model: [null, 'm1', 'm2'][draw.int(3)] },
         ...{ probability: draw.int(6) === 0 ? null : draw.next(), decision: [null, 'accept', 'abstain'][draw.int(3)] },
         why: [null, 'shifted'][draw.int(2)],
+        basis: [null, 'natural', 'policy()', 'policy(nli,large)'][(b + i) % 4],
       }),
     );
     await write(store, rows, []);

@@ -69,6 +69,45 @@ describe('counts', () => {
     expect(await countsOf(store)).toEqual(await recounted(store));
   });
 
+  it('say what policies bought, by decision', async () => {
+    const store = await freshStore();
+    const bases = ['policy(nli)', 'natural', 'policy(nli)', 'policy()', null, 'policy(nli)'];
+    await write(
+      store,
+      bases.map((basis, i) => scored(`a${i}`, { basis, decision: i < 4 ? 'accept' : null })),
+      [],
+    );
+    await write(store, [scored('later', { basis: 'policy()', time: T0 + 3_600_000 })], []);
+    const rows = await store.db
+      .selectFrom('vouch_bought')
+      .select(['span', 'basis', 'decision', 'n'])
+      .orderBy('span')
+      .orderBy('start')
+      .orderBy('basis')
+      .orderBy('decision')
+      .execute();
+    expect(rows.map(({ span, basis, decision, n }) => [span, basis, decision, n])).toEqual([
+      [1, 'policy()', 'accept', 1],
+      [1, 'policy(nli)', '', 1],
+      [1, 'policy(nli)', 'accept', 2],
+      [1, 'policy()', 'accept', 1],
+      [24, 'policy()', 'accept', 2],
+      [24, 'policy(nli)', '', 1],
+      [24, 'policy(nli)', 'accept', 2],
+    ]);
+  });
+
+  it('of purchases include rows that an older version wrote, which counts all else', async () => {
+    const store = await freshStore();
+    const basis = 'policy(nli)';
+    await write(store, [scored('a', { basis }), scored('b', { basis })], []);
+    const kept = await countsOf(store);
+    await store.db.updateTable('vouch_head').set({ bought: 1 }).execute();
+    await store.db.updateTable('vouch_bought').set({ n: 1 }).execute();
+    await send(store, [{ id: 'nobody', thumb: 'up' }]);
+    expect((await countsOf(store))[3]).toEqual(kept[3]);
+  });
+
   it('include rows that an older version wrote, which does not count', async () => {
     const store = await freshStore();
     await write(store, [scored('a')], []);

@@ -54,9 +54,9 @@ describe.skipIf(!hasPostgres)('a store in PostgreSQL', () => {
 
   it('migrates up and down', async () => {
     const own = await fresh('m1');
-    expect(await migrationsIn(own)).toEqual(['001-scored', '002-feedback', '003-rollup']);
-    expect(await migrate(own, null)).toEqual(['003-rollup', '002-feedback', '001-scored']);
-    expect(await migrate(own)).toEqual(['001-scored', '002-feedback', '003-rollup']);
+    expect(await migrationsIn(own)).toEqual(['001-scored', '002-feedback', '003-rollup', '004-bought']);
+    expect(await migrate(own, null)).toEqual(['004-bought', '003-rollup', '002-feedback', '001-scored']);
+    expect(await migrate(own)).toEqual(['001-scored', '002-feedback', '003-rollup', '004-bought']);
     await own.close();
   });
 
