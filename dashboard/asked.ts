@@ -1,3 +1,5 @@
+import type { Prices } from '../scorer/policy/prices.js';
+
 /** What the pages of one service have in common. */
 export interface Setting {
   /** The store: a path, or postgres://… */
@@ -25,6 +27,8 @@ export interface Asked {
   tenant: string | null;
   /** SHA-256 of the manifest of the bundle in use. */
   digest: string;
+  /** Prices of the policy that the service follows; null: it follows none. */
+  prices: Prices | null;
   /** Milliseconds since 1970. */
   now: number;
   /** Whether the page offers to sign out. */

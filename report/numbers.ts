@@ -72,3 +72,10 @@ export function shortened(text: string, most = 80): string {
   const characters = [...text];
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 }
+
+/** A cost in money: three decimals, more for tiny ones; none from a thousand on. */
+export function money(x: Maybe): string {
+  if (x === null || x === undefined || !Number.isFinite(x)) return NONE;
+  if (Math.abs(x) >= 1000) return x < 0 ? `−${count(-x)}` : count(x);
+  return Math.abs(x) > 0 && Math.abs(x) < 0.01 ? x.toPrecision(2) : fixed(x, 3);
+}

@@ -19,6 +19,8 @@ export interface Year {
   /** Share of answers with feedback of a user; a tenth of it comes from reviewers besides. */
   feedback?: number;
   texts?: boolean;
+  /** Whether a policy decided, which buys an entailment score and then a larger model. */
+  policy?: boolean;
 }
 
 /** Answers per transaction. */
@@ -44,7 +46,7 @@ export async function fillYear(store: Store, year: Year): Promise<void> {
 /** The i-th answer of a year. */
 export function answerOf(
   i: number,
-  { answers, bundles, signals, end, tenants = [''], texts = false }: Year,
+  { answers, bundles, signals, end, tenants = [''], texts = false, policy = false }: Year,
   draw: Random,
 ): ScoredRow {
   const place = i / answers;
@@ -64,11 +66,24 @@ export function answerOf(
     ...{ id, response: null, person: null, question: null, time, tenant: tenants[i % tenants.length] },
     ...{ bundle: bundles[place < 0.5 ? 0 : 1], way: 'direct', model, task, selected: draw.next() < 0.02 ? 1 : 0 },
     ...{ probability, logit: z, low: null, high: null, shift: 0.4, decision, why, missing: null },
-    ...{ pattern: 'free', slice: null, claim: decision === 'accept' ? 'c1' : null, basis: null, promise: null },
+    ...{
+      pattern: 'free',
+      slice: null,
+      claim: decision === 'accept' ? 'c1' : null,
+      basis: policy ? boughtFor(probability, place) : null,
+      promise: null,
+    },
     signals: packSignals({ features, categories: Int32Array.of(1), words: new Int32Array(0), embeddings: [] }),
     prompt: texts ? PROMPT : null,
     answer: texts ? `Canberra is the capital (answer ${i}).` : null,
   };
+}
+
+/** Doubtful answers need more; the entailment score fails now and then in month 10. */
+function boughtFor(probability: number, place: number): string {
+  if (probability >= 0.95) return 'policy()';
+  if (place > 9 / 12 && place < 10 / 12 && probability < 0.6) return 'policy(nli!)';
+  return probability >= 0.8 ? 'policy(nli)' : 'policy(nli,large)';
 }
 
 const PROMPT = JSON.stringify([

@@ -89,7 +89,7 @@ function overTime(counts: readonly CountedFeedback[], given: Period): Html {
   const words = `Feedback over ${periodWords(period)}, by what it says.`;
   return html`${figure(
     'Feedback over time',
-    html`<div>${legend(PARTS)}${stackChart({ points, parts: PARTS, period, label: 'feedback', isShare: false, words })}</div>`,
+    html`<div>${legend(PARTS)}${stackChart({ points, parts: PARTS, period, label: 'feedback', isShare: false, show: count, words })}</div>`,
     'By the day on which it arrived (UTC).',
     'beside',
   )}${folded(

@@ -5,9 +5,11 @@ import { count, percent } from '../../report/numbers.js';
 import { plural } from '../../support/words/plural.js';
 import { type SharePoint, shareChart } from '../charts/share-chart.js';
 import { stepWords } from '../charts/times.js';
+import { boughtIn } from '../read/bought.js';
 import { type Counted, countsIn } from '../read/counts.js';
 import { inSteps, type Period, periodOf, periodWords, stepAt, stepsOf } from '../read/period.js';
 import { groupedBy, type Totals, totalsOf } from '../read/totals.js';
+import { cascade } from './cascade.js';
 import { type Page, periodLinks, tiles } from './page.js';
 import { promises } from './promises.js';
 
@@ -19,6 +21,7 @@ export const now: Page = {
     const period = periodOf(asked.query.days, asked.now);
     const counts = await countsIn(db, period, asked.tenant);
     const totals = totalsOf(counts);
+    const bought = await boughtIn(db, period, asked.tenant);
     const bundle = await input.bundle();
     const alphas = (bundle?.manifest.thresholds ?? []).flatMap(({ threshold, alpha }) =>
       threshold === null ? [] : [alpha],
@@ -29,7 +32,7 @@ export const now: Page = {
         ? html`<p class="empty">No answer was scored in ${periodWords(period)}.</p>`
         : [headline(totals), overTime({ counts, period, alphas })],
       await promises(input, bundle),
-      cascade(totals),
+      cascade({ totals, bought, bundle, prices: asked.prices, period }),
     ];
   },
 };
@@ -149,17 +152,4 @@ function errorOf({ labelled: n, labelSum }: { labelled: number; labelSum: number
 
 function between(low: number, high: number): string {
   return Number.isNaN(low) ? '' : `${percent(low)} to ${percent(high)}`;
-}
-
-/** What was sent on to another model; nothing if the service does not escalate. */
-function cascade({ n, escalated, selected }: Totals): Html | null {
-  if (escalated + selected === 0) return null;
-  return section('cascade', 'Cascade', [
-    html`<p>Answers that were sent on because of their score, and answers that were reached in this way (a second model,
-a further sample). The store does not know what they cost.</p>`,
-    tiles([
-      { name: 'Decision escalate', value: count(escalated), note: `${percent(escalated / n)} of the answers` },
-      { name: 'Reached by an earlier score', value: count(selected), note: `${percent(selected / n)} of the answers` },
-    ]),
-  ]);
 }

@@ -2,12 +2,13 @@ import { reliabilityDiagram } from '../../report/charts/reliability-diagram.js';
 import { folded, pair, section, table } from '../../report/frame.js';
 import { type Html, html, type Part } from '../../report/markup.js';
 import { interval, NONE, percent } from '../../report/numbers.js';
-import type { CurvePoint, Estimate, ReliabilityBin, ReportData } from '../../report/results.js';
+import type { CurvePoint, Estimate, ReliabilityBin } from '../../report/results.js';
 import { metricWords } from '../../report/words.js';
 import { plural } from '../../support/words/plural.js';
 import { type Calibration, COMPARED, calibrationOf } from '../read/calibration.js';
 import { type Labelled, latestLabelled } from '../read/labelled.js';
 import { periodOf, periodWords } from '../read/period.js';
+import type { ReportFacts } from '../read/report-facts.js';
 import { type Page, periodLinks } from './page.js';
 
 /** Whether 80% still means 80%: labels in the store against the report of training. */
@@ -43,33 +44,37 @@ function basis({ n, from, to, isCut }: Labelled): Html {
 
 interface Both {
   now: Calibration | null;
-  report: ReportData | null;
+  report: ReportFacts | null;
 }
 
 function diagrams({ now, report }: Both): Html {
   const drawn: Part[] = [];
   if (now !== null)
     drawn.push(diagram('Now', { bins: binsOf(now), curve: now.curve, metrics: now.metrics, tone: 'vouch' }));
-  if (report !== null) {
-    const { reliability: bins, reliabilityCurve: curve = null, metrics } = report.test;
-    drawn.push(diagram('In training, on held-out answers', { bins, curve, metrics, tone: 'before' }));
+  if (report?.reliability) {
+    const { reliability: shown, metrics } = report;
+    drawn.push(diagram('In training, on held-out answers', { ...shown, metrics, tone: 'before' }));
   }
   return section('diagrams', 'Reliability diagrams', [
     html`<p>The line is the share of right answers among answers with about that probability. On the diagonal the two are
 equal. The band is a 95% interval at each probability; the hill shows where the answers are.</p>`,
-    drawn.length === 0 ? html`<p class="empty">Nothing to draw: neither labels nor a report.</p>` : pair(drawn),
+    drawn.length === 0
+      ? html`<p class="empty">Nothing to draw: neither labels nor a diagram in the report.</p>`
+      : pair(drawn),
   ]);
 }
 
 interface Diagram {
   bins: ReliabilityBin[];
   curve: CurvePoint[] | null;
-  metrics: Pick<Calibration['metrics'], 'eceDebiased'>;
+  metrics: ReportFacts['metrics'];
   tone: 'vouch' | 'before';
 }
 
 function diagram(title: string, { bins, curve, metrics, tone }: Diagram): Html {
-  const ece = `Calibration error, debiased: ${metricWords.eceDebiased.show(metrics.eceDebiased.value)}.`;
+  const { eceDebiased } = metrics;
+  const ece =
+    eceDebiased === undefined ? '' : `Calibration error, debiased: ${metricWords.eceDebiased.show(eceDebiased.value)}.`;
   const shown: (CurvePoint | ReliabilityBin)[] = curve ?? bins;
   const points = table(
     `Share of right answers by probability: ${title}`,
@@ -82,6 +87,14 @@ function diagram(title: string, { bins, curve, metrics, tone }: Diagram): Html {
   );
   const drawn = reliabilityDiagram(title, { bins, curve, band: [], tone, ece });
   return html`<div>${drawn}${folded('The numbers of this chart', points)}</div>`;
+}
+
+/** What the report of the bundle in use does not have. */
+function without(report: ReportFacts | null): Part {
+  if (report === null) return ' The bundle in use has no report of its training.';
+  if (Object.keys(report.metrics).length === 0) return ' The report of the bundle in use has no such measures.';
+  if (report.reliability !== null) return null;
+  return ' The bundle in use was adapted: its report has these measures of that day, and no diagram.';
 }
 
 /** The diagram draws nothing without bins. */
@@ -101,11 +114,11 @@ function measures({ now, report }: Both): Html {
       [
         { head: 'Measure', content: (name) => html`${metricWords[name].label}<small>lower is better</small>` },
         { head: 'Now', kind: 'number', content: (name) => shown(name, now?.metrics[name]) },
-        { head: 'In training', kind: 'number', content: (name) => shown(name, report?.test.metrics[name]) },
+        { head: 'In training', kind: 'number', content: (name) => shown(name, report?.metrics[name]) },
       ],
       COMPARED,
     ),
     html`<p class="note">Log-loss and Brier score also change when questions get harder or easier, even if calibration is
-unchanged.${report === null && ' The bundle in use has no report of its training.'}</p>`,
+unchanged.${without(report)}</p>`,
   ]);
 }

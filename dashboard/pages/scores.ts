@@ -3,14 +3,14 @@ import { type Html, html } from '../../report/markup.js';
 import { count, fixed, percent } from '../../report/numbers.js';
 import { shortPercent } from '../../support/words/short-percent.js';
 import { type FanPoint, fanChart } from '../charts/fan-chart.js';
-import { stackChart } from '../charts/stack-chart.js';
 import { stepWords } from '../charts/times.js';
 import { binQuantile } from '../read/bin-quantile.js';
 import { type Counted, countsIn } from '../read/counts.js';
 import { dateOf, type Period, periodOf, periodWords } from '../read/period.js';
 import { groupedBy, ranked, totalsOf } from '../read/totals.js';
-import { legend, type Page, periodLinks } from './page.js';
+import { type Page, periodLinks } from './page.js';
 import { signals } from './signals.js';
+import { stacked } from './stacked.js';
 
 /** Probabilities, decisions, models and signals over time. */
 export const scores: Page = {
@@ -67,77 +67,25 @@ quantile is off by less than the width of its bin (1 to 5 points).`,
   ]);
 }
 
-/** The most parts of a chart; further ones are counted together. */
-const MOST_PARTS = 5;
-const OTHERS = 'others';
-
 function decisions(counts: readonly Counted[], period: Period): Html {
   const undecided = counts.filter(({ decision, why }) => decision !== 'accept' && why !== '');
   return section('decisions', 'Decisions', [
     pair(
-      stacked('Decisions', counts, period, ({ decision }) => decision || 'no decision'),
+      shares('Decisions', counts, period, ({ decision }) => decision || 'no decision'),
       undecided.length === 0
         ? html`<p class="empty">All answers got a decision.</p>`
-        : stacked('Why answers got no certified decision', undecided, period, ({ why }) => why),
+        : shares('Why answers got no certified decision', undecided, period, ({ why }) => why),
     ),
     pair(
-      stacked('Models', counts, period, ({ model }) => model || '(no model)'),
-      stacked('Tasks', counts, period, ({ task }) => task || '(no task)'),
+      shares('Models', counts, period, ({ model }) => model || '(no model)'),
+      shares('Tasks', counts, period, ({ task }) => task || '(no task)'),
     ),
   ]);
 }
 
-/** The answers of a step of time, and how many of them belong to each part, the largest first. */
-interface Step {
-  at: number;
-  n: number;
-  parts: Map<string, number>;
-}
-
-function stacked(title: string, counts: readonly Counted[], period: Period, keyOf: (count: Counted) => string): Html {
-  const all = ranked(counts, keyOf);
-  const named = new Set(all.slice(0, MOST_PARTS).map(([key]) => key));
-  const partOf = (each: Counted) => (named.has(keyOf(each)) ? keyOf(each) : OTHERS);
-  const sizes = ranked(counts, partOf);
-  const parts = [...named, ...(all.length > MOST_PARTS ? [OTHERS] : [])];
-  const total = sizes.reduce((sum, [, n]) => sum + n, 0);
-  const shares = sizes.map(([part, n]) => `${part} ${percent(n / total)}`).join(', ');
-  const steps = [...groupedBy(counts, ({ at }) => at)].map(
-    ([at, own]): Step => ({
-      at,
-      n: totalsOf(own).n,
-      parts: new Map(ranked(own, partOf)),
-    }),
-  );
-  return html`<div>${figure(
-    title,
-    [
-      legend(parts),
-      stackChart({
-        points: steps.flatMap(({ at, parts: own }) => [...own].map(([part, n]) => ({ at, part, n }))),
-        parts,
-        period,
-        label: 'share of answers',
-        isShare: true,
-        words: `${title} over time: ${shares}.`,
-      }),
-    ],
-    `Over the whole period: ${shares}.`,
-  )}${folded(
-    'The numbers of this chart',
-    table(
-      `${title} over time`,
-      [
-        { head: 'From (UTC)', content: ({ at }: Step) => stepWords(dateOf(at), period) },
-        ...parts.map((part) => ({
-          head: part,
-          kind: 'number' as const,
-          content: ({ n, parts: own }: Step) => percent((own.get(part) ?? 0) / n),
-        })),
-      ],
-      steps,
-    ),
-  )}</div>`;
+function shares(title: string, counts: readonly Counted[], period: Period, partOf: (count: Counted) => string): Html {
+  const parts = counts.map((each) => ({ at: each.at, part: partOf(each), n: each.n }));
+  return stacked({ title, counts: parts, period, unit: 'share of answers' });
 }
 
 /** The most rows of the table. */

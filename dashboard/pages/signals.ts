@@ -47,7 +47,7 @@ than chance is tested by <code>vouch monitor</code>.</p>`,
 /** The numeric signals whose shuffling costs most, or else the first ones. */
 function mattering({ manifest, report }: BundleFacts): { name: string; index: number }[] {
   const all = manifest.signals.numeric.map((full, index) => ({ name: full.split('@')[0], index }));
-  const worth = new Map((report?.signals ?? []).map(({ name, permutation }) => [name, permutation]));
+  const worth = report?.worth ?? new Map<string, number>();
   const sorted = [...all].sort((a, b) => (worth.get(b.name) ?? -1) - (worth.get(a.name) ?? -1) || a.index - b.index);
   return sorted.slice(0, DRAWN);
 }

@@ -1,3 +1,4 @@
+import { POLICY_PATTERN } from '../../monitor/stored/with-policy-claim.js';
 import { section, table } from '../../report/frame.js';
 import { type Html, html, type Part } from '../../report/markup.js';
 import { count, cutoff, NONE, percent } from '../../report/numbers.js';
@@ -90,7 +91,12 @@ function claims(thresholds: BundleFacts['manifest']['thresholds']): Html {
       {
         head: 'Accepts from',
         kind: 'number',
-        content: ({ threshold }) => (threshold === null ? 'not certified' : cutoff(threshold)),
+        content: ({ threshold, pattern }) =>
+          threshold === null
+            ? 'not certified'
+            : pattern === POLICY_PATTERN
+              ? 'the rules of the policy'
+              : cutoff(threshold),
       },
       {
         head: 'Coverage when certified',

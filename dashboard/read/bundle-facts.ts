@@ -1,15 +1,21 @@
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { digestAt, readBundle } from '../../models/bundle/read.js';
 import { REFERENCE_FILE, type Reference, referenceIn } from '../../models/bundle/reference.js';
-import type { ReportData } from '../../report/results.js';
+import { withPolicyClaim } from '../../monitor/stored/with-policy-claim.js';
+import { POLICY_FILE, type Policy } from '../../scorer/policy/policy.js';
+import { policyIn } from '../../scorer/policy/policy-in.js';
+import { type ReportFacts, reportFacts } from './report-facts.js';
 
 /** What the pages show of the bundle in use. */
 export interface BundleFacts {
   digest: string;
+  /** Of a policy, with its claim among those of the bundle. */
   manifest: Manifest;
-  /** The report of its training; null if it has none, as bundles of other tools. */
-  report: ReportData | null;
+  /** The report of how it was made; null if it has none, as bundles of other tools. */
+  report: ReportFacts | null;
   reference: Reference | null;
+  /** Null if the folder holds no policy. */
+  policy: Policy | null;
 }
 
 /** Reads bundles, and remembers the last one. */
@@ -20,10 +26,11 @@ export function bundleReader(dir: string): (digest: string) => Promise<BundleFac
     if ((await digestAt(dir)) !== digest) return null; // another bundle lies there: perhaps one that was refused
     const bundle = await readBundle(dir).catch(() => null); // it is being replaced; the service keeps the old one
     if (bundle === null || bundle.digest !== digest) return null;
-    const report = bundle.files.get('report.json');
+    const { files } = bundle;
     known = {
-      ...{ digest, manifest: bundle.manifest, reference: referenceIn(bundle.files.get(REFERENCE_FILE)) },
-      report: report === undefined ? null : (JSON.parse(Buffer.from(report).toString('utf8')) as ReportData),
+      ...{ digest, manifest: withPolicyClaim(bundle), reference: referenceIn(files.get(REFERENCE_FILE)) },
+      report: reportFacts(files.get('report.json')),
+      policy: files.has(POLICY_FILE) ? policyIn(bundle) : null,
     };
     return known;
   };

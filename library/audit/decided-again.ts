@@ -1,5 +1,5 @@
 import { readBundle } from '../../models/bundle/read.js';
-import { policyIn } from '../../scorer/policy/open-policy.js';
+import { policyIn } from '../../scorer/policy/policy-in.js';
 import { stopOf } from '../../scorer/policy/prices.js';
 import { probabilityOf } from '../../scorer/policy/probability-of.js';
 import { actionAt, onLine } from '../../scorer/policy/step.js';

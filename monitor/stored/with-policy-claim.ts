@@ -1,7 +1,10 @@
 import type { Manifest } from '../../models/bundle/manifest.js';
 import type { Bundle } from '../../models/bundle/read.js';
-import { policyIn } from '../../scorer/policy/open-policy.js';
 import { POLICY_FILE } from '../../scorer/policy/policy.js';
+import { policyIn } from '../../scorer/policy/policy-in.js';
+
+/** Stands where other claims have their pattern of signals. */
+export const POLICY_PATTERN = 'policy';
 
 /**
  * The manifest of a bundle; of a policy, with the policy's claim among its own, because answers that a gateway accepted
@@ -14,7 +17,7 @@ export function withPolicyClaim(bundle: Pick<Bundle, 'dir' | 'manifest' | 'files
   const { id, alpha, delta, guarantee, method, groups, acceptedGroups, coverage, error } = claim;
   const own: Manifest['thresholds'][number] = {
     ...{ id, alpha, delta, guarantee, method, groups, acceptedGroups, coverage, error },
-    ...{ pattern: 'policy', signals: [], basis: 'natural', threshold: 0, n: groups, accepted: acceptedGroups },
+    ...{ pattern: POLICY_PATTERN, signals: [], basis: 'natural', threshold: 0, n: groups, accepted: acceptedGroups },
   };
   return { ...manifest, thresholds: [...manifest.thresholds, own] };
 }

@@ -1,11 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { labelBelow } from '../../report/axes.js';
 import type { Html } from '../../report/markup.js';
-import { chosenPercent, percent } from '../../report/numbers.js';
+import { chosenPercent, money, percent } from '../../report/numbers.js';
 import { plot } from '../../report/plot.js';
 import { maxOf } from '../../support/extremes.js';
 import { shortPercent } from '../../support/words/short-percent.js';
-import { money } from './money.js';
 import type { PolicyReport, Way } from './results.js';
 
 /** Letters of the compared ways, as table and chart show them. */

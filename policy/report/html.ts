@@ -1,12 +1,11 @@
 import type { Estimate } from '../../metrics/interval/interval.js';
 import { figure, pageOf, pair, section, table } from '../../report/frame.js';
 import { type Html, html } from '../../report/markup.js';
-import { chosenPercent, count, interval, NONE, percent } from '../../report/numbers.js';
+import { chosenPercent, count, interval, money, NONE, percent } from '../../report/numbers.js';
 import { scale, strip } from '../../report/strip.js';
 import type { Cut } from '../../scorer/policy/policy.js';
 import { plural } from '../../support/words/plural.js';
 import { frontierChart, letterOf } from './frontier-chart.js';
-import { money } from './money.js';
 import type { PolicyReport, StateLine, TestLine, Way } from './results.js';
 import { valueChart } from './value-chart.js';
 import { afterWords, cutWords, headline, leadWords, savedWords } from './words.js';

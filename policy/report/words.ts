@@ -1,8 +1,7 @@
 import { cappedWords } from '../../report/capped-words.js';
-import { chosenPercent, cutoff, percent } from '../../report/numbers.js';
+import { chosenPercent, cutoff, money, percent } from '../../report/numbers.js';
 import type { Cut } from '../../scorer/policy/policy.js';
 import { plural } from '../../support/words/plural.js';
-import { money } from './money.js';
 import type { PolicyReport, StateLine } from './results.js';
 
 /** The certificate as a headline. */

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import type { Pinning } from '../../models/bundle/pinning.js';
 import { readBundle } from '../../models/bundle/read.js';
-import { VouchError } from '../../support/errors.js';
 import { type OpenOptions, openBundle } from '../open.js';
 import type { Scorer } from '../scorer.js';
-import { POLICY_FILE, type Policy, parsePolicy } from './policy.js';
+import type { Policy } from './policy.js';
+import { policyIn } from './policy-in.js';
 
 /** An open policy, with the bundle that it uses. Close the scorer at the end. */
 export interface OpenPolicy {
@@ -31,17 +30,4 @@ export async function readPolicyFolder(
   const bundle = await readBundle(dir, pinning);
   const policy = policyIn(bundle);
   return { policy, report: JSON.parse(Buffer.from(bundle.files.get('report.json')!).toString('utf8')) };
-}
-
-/** The policy in a bundle. Error: BUNDLE_BAD if there is none. */
-export function policyIn({ dir, files }: { dir: string; files: ReadonlyMap<string, Uint8Array> }): Policy {
-  const content = files.get(POLICY_FILE);
-  if (content === undefined) {
-    throw new VouchError('BUNDLE_BAD', 'this bundle holds no policy', {
-      file: dir,
-      expected: POLICY_FILE,
-      hint: 'Make one with `vouch policy train`.',
-    });
-  }
-  return parsePolicy(Buffer.from(content).toString('utf8'), join(dir, POLICY_FILE));
 }

@@ -81,7 +81,7 @@ export function dashboardRoutes(app: FastifyInstance, { options, live, keeper, b
   const draw = (request: FastifyRequest, viewer: Viewer, page: string) =>
     drawer.draw({
       ...{ page, query: queryOf(request), tenant: viewer.tenant, digest: live.now.scorer.digest, now: Date.now() },
-      isSignedIn: viewer.byCookie,
+      ...{ prices: live.now.policy?.policy.prices ?? null, isSignedIn: viewer.byCookie },
     });
 
   file('style.css', 'text/css', dashboardStyle);

@@ -1,6 +1,6 @@
 import type { Bundle } from '../../../models/bundle/read.js';
-import { policyIn } from '../../../scorer/policy/open-policy.js';
 import type { Policy } from '../../../scorer/policy/policy.js';
+import { policyIn } from '../../../scorer/policy/policy-in.js';
 import { repriced } from '../../../scorer/policy/repriced.js';
 import { VouchError } from '../../../support/errors.js';
 import type { PolicyInUse } from '../../bundle/policy-in-use.js';

@@ -73,7 +73,8 @@ async function following(
     });
   const ask = async (body: object = question) => (await (await post(body)).json()) as Reply;
   const metrics = async () => (await fetch(`${url}/vouch/metrics`)).text();
-  return { post, ask, metrics, asked: first.asked, log, folder };
+  const page = async (name: string) => (await fetch(`${url}/vouch/dashboard/${name}`)).text();
+  return { post, ask, metrics, page, asked: first.asked, log, folder };
 }
 
 /** An endpoint that answers with this text. */
@@ -372,7 +373,8 @@ describe('a gateway that follows a policy', () => {
     const nli = await verifier();
     const store = { queue: 100, texts: false, clients: [], feedbackKeys: [], place };
     const given = { seconds: large.seconds, way: nli.way };
-    const { ask, folder } = await following(tinyPolicy([NLI, LARGE]), given, { store });
+    const dashboard = { keys: [], monitorState: null, queue: null };
+    const { ask, folder, page } = await following(tinyPolicy([NLI, LARGE]), given, { store, dashboard });
     const { id, vouch } = (await ask()) as Reply & { id: string };
     expect(vouch.policy).toMatchObject({ bought: ['nli'], failed: { stage: 'large' } });
     const opened = await openExisting(place);
@@ -382,6 +384,10 @@ describe('a gateway that follows a policy', () => {
       expect(row).toMatchObject({ decision: vouch.decision, why: 'missing signal', basis: 'policy(nli,large!)' });
       expect([boughtIn(row.basis), spentIn(row.basis)]).toEqual([['nli'], ['nli', 'large']]);
       expect(await replayed(row, [folder], {})).toMatchObject({ same: true, differs: [] });
+      const now = (await page('now')).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+      expect(now).toContain(`Spent ${vouch.policy.spent.money}.000 on first answers and stages`);
+      expect(now).toContain('nli, large 1 100.0% 0.0% 5.000 5.000');
+      expect(await page('versions')).toContain('the rules of the policy');
     } finally {
       await opened.close();
     }

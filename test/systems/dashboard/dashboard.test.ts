@@ -5,15 +5,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillYear } from '../../../bench/dashboard/simulated-year.js';
 import { readBundle } from '../../../models/bundle/read.js';
 import { writeBundle } from '../../../models/bundle/write.js';
+import { POLICY_FILE } from '../../../scorer/policy/policy.js';
 import { openService, type Service } from '../../../serve/service.js';
 import { openExisting, openStore } from '../../../store/ready.js';
 import { monitorState } from '../../dashboard/monitor-state.js';
 import { hasBrowser, openBrowser, type Tab } from '../../support/browser.js';
 import { serveOptions } from '../../support/serving.js';
 import { shippedAnswers } from '../../support/shipped-bundle.js';
+import { tinyPolicy } from '../../support/tiny-policy.js';
 import { light, trainOn } from '../../support/trained.js';
 
 const PAGES = ['now', 'reliability', 'scores', 'feedback', 'review', 'versions'];
+const NLI = { name: 'nli', fields: ['verifiers.nli'], price: { money: 0.4 } };
+const LARGE = { name: 'large', model: 'large', price: { money: 6, milliseconds: 700 } };
 /** Pictures go here, to be looked at: VOUCH_PICTURES=DIR. */
 const pictures = process.env.VOUCH_PICTURES;
 if (!hasBrowser) console.warn('skipped: there is no browser here (apt-get install chromium)');
@@ -30,12 +34,20 @@ describe.skipIf(!hasBrowser)('the dashboard in a browser, with a year of simulat
 
   beforeAll(async () => {
     const { files, manifest } = await trainOn(shippedAnswers(6), { ...light, targetError: 0.3 });
-    await writeBundle(bundle, files, manifest);
+    const policy = tinyPolicy([NLI, LARGE]);
+    await writeBundle(bundle, { ...files, [POLICY_FILE]: JSON.stringify(policy) }, manifest);
     const opened = await readBundle(bundle);
     const store = await openStore(place);
     const end = Date.now();
     const signals = opened.manifest.signals.numeric.length;
-    await fillYear(store, { answers: 20_000, bundles: ['0'.repeat(64), opened.digest], signals, end, texts: true });
+    await fillYear(store, {
+      answers: 20_000,
+      bundles: ['0'.repeat(64), opened.digest],
+      signals,
+      end,
+      texts: true,
+      policy: true,
+    });
     await store.close();
     writeFileSync(queue, `id,label\n${[3, 5, 8, 13].map((i) => `a${19_999 - i},`).join('\n')}\n`);
     writeFileSync(state, JSON.stringify(monitorState(opened, { questions: 400, wrong: 0.05, end })));
@@ -97,7 +109,9 @@ describe.skipIf(!hasBrowser)('the dashboard in a browser, with a year of simulat
       'answers accepted',
       '1 alarm is on',
       'Promises by claim',
-      'Reached by an earlier score',
+      'What was bought',
+      'nli, large',
+      'policy-tiny',
     ]) {
       expect(now).toContain(part);
     }
