@@ -27,8 +27,11 @@ export interface RecalibrateResult {
   report: RecalibrationReport;
   /** Folder of the new version; null if none was written. */
   bundle: string | null;
-  /** Its number in the folder of versions, and whether it is in service; null if it was not added to one. */
-  version: { number: number; state: ListedVersion['state'] } | null;
+  /**
+   * Its number in the folder of versions, and whether it is in service; null if it was not added to one. `isNew` is
+   * false if an earlier recalibration made the same bundle from the same answers.
+   */
+  version: { number: number; state: ListedVersion['state']; isNew: boolean } | null;
 }
 
 /**
@@ -128,7 +131,8 @@ async function recalibrateWith(
     return { report, bundle: out!, version: null };
   }
   const { addVersion } = await import('../../versions/add.js');
-  const { version, isCurrent } = await addVersion(
+  const { listVersions } = await import('../../versions/list.js');
+  const { version, isNew } = await addVersion(
     versions,
     (folder) => writeBundle(folder, made.files, made.manifest),
     {
@@ -136,6 +140,7 @@ async function recalibrateWith(
       time: context.created,
     },
   );
-  const state = isCurrent ? 'champion' : 'challenger';
-  return { report, bundle: join(versions, String(version.number)), version: { number: version.number, state } };
+  const { number } = version;
+  const { state } = (await listVersions(versions)).find((each) => each.number === number)!;
+  return { report, bundle: join(versions, String(number)), version: { number, state, isNew } };
 }

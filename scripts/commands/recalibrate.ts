@@ -146,6 +146,6 @@ function textOf({ report, bundle, version }: RecalibrateResult, isDry: boolean):
         : 'No version was written.'
       : version === null
         ? `bundle: ${bundle}`
-        : `version ${version.number} (${version.state}): ${bundle}`,
+        : `version ${version.number} (${version.state}${version.isNew ? '' : ', there already'}): ${bundle}`,
   ];
 }
