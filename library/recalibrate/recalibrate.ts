@@ -132,14 +132,10 @@ async function recalibrateWith(
   }
   const { addVersion } = await import('../../versions/add.js');
   const { listVersions } = await import('../../versions/list.js');
-  const { version, isNew } = await addVersion(
-    versions,
-    (folder) => writeBundle(folder, made.files, made.manifest),
-    {
-      ...{ how: `recalibrated: ${report.chosen}`, parent: bundle.digest, answers: report.fingerprint, note, promote },
-      time: context.created,
-    },
-  );
+  const { version, isNew } = await addVersion(versions, (folder) => writeBundle(folder, made.files, made.manifest), {
+    ...{ how: `recalibrated: ${report.chosen}`, parent: bundle.digest, answers: report.fingerprint, note, promote },
+    time: context.created,
+  });
   const { number } = version;
   const { state } = (await listVersions(versions)).find((each) => each.number === number)!;
   return { report, bundle: join(versions, String(number)), version: { number, state, isNew } };

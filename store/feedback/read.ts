@@ -22,7 +22,10 @@ interface ReadFeedback {
  * of Langfuse; events `gen_ai.evaluation.result` of OpenTelemetry; a filled-in queue of `vouch monitor`. Errors:
  * BAD_FEEDBACK, BAD_LABEL, TOO_LARGE with file and line, unless bad lines are skipped; those of reading a file.
  */
-export async function* readFeedback(file: string, { badLines, rules, bad, silent }: ReadFeedback): AsyncGenerator<Feedback[]> {
+export async function* readFeedback(
+  file: string,
+  { badLines, rules, bad, silent }: ReadFeedback,
+): AsyncGenerator<Feedback[]> {
   for await (const rows of gradeRows(file)) {
     const read: Feedback[] = [];
     for (const row of rows) {

@@ -37,7 +37,8 @@ export const storeErrors = {
   NO_FEEDBACK: {
     topic: 'store',
     means: 'the files say of no answer whether it was right',
-    remedy: 'Fill in the column `label` of a queue: 1 right, 0 wrong. An empty file has nothing to store ([feedback](feedback.md)).',
+    remedy:
+      'Fill in the column `label` of a queue: 1 right, 0 wrong. An empty file has nothing to store ([feedback](feedback.md)).',
     exit: 1,
   },
   FEEDBACK_CONFLICT: {
