@@ -82,7 +82,16 @@ export async function storedAnswers(given: Given): Promise<StoredAnswers> {
       : [{ value: own, source: 'human' }];
   };
   const labelled = read.kept.filter((each) => labelOfKept(each)!.length > 0);
+  if (labelled.length === 0) {
+    throw new VouchError('NO_LABELS', 'no stored answer of this bundle has a label', {
+      ...{ file: store.shown, got: plural(read.all.ids.length, 'answer') },
+      hint: 'Give a filled-in queue with --labels, or store it with vouch feedback.',
+    });
+  }
   const data = await dataOf(labelled, labelOfKept, given);
+  const stored = new Set(read.all.ids);
+  const absent = [...asked].filter((name) => !stored.has(name));
+  const absentDraws = absent.filter((name) => chances?.has(name)).length;
   const hasFeedback = data.ids.some((id) => !drawn.has(id));
   const estimated =
     hasFeedback && read.all.ids.length > data.n
@@ -90,8 +99,8 @@ export async function storedAnswers(given: Given): Promise<StoredAnswers> {
       : { chances: null, clipped: 0 };
   return {
     data: { ...data, unlabelled: read.all.ids.length - data.n },
-    sources: { drawn, missing: (chances?.size ?? 0) - drawn.size, ...estimated },
-    warnings: [...(filled?.note ? [filled.note] : []), ...notesOf(read, data, bundle)],
+    sources: { drawn, missing: (chances?.size ?? 0) - absentDraws - drawn.size, ...estimated },
+    warnings: [...(filled?.note ? [filled.note] : []), ...notesOf(read, data, bundle), ...absentNotes(absent)],
     bad: filled?.bad ?? [],
   };
 }
@@ -170,7 +179,11 @@ async function dataOf(
   checkKept(own, texts, bundle, store.shown);
   const signals = storedSignals(own, manifest, { shown: store.shown, base: base.signals });
   for (const name of ['model', 'task'] as const) {
-    if (categorical.some((each) => each.name === name)) signals.categories.set(name, base[name].map((value) => value || null));
+    if (categorical.some((each) => each.name === name))
+      signals.categories.set(
+        name,
+        base[name].map((value) => value || null),
+      );
   }
   const words = signals.words === null ? null : manifest.signals.words!;
   return { ...base, pattern: own.map(({ pattern }) => pattern ?? 'free'), signals, words };
@@ -210,6 +223,17 @@ function populationOf(
 ): Population {
   const ids = new Set(labelled);
   return { ...all, isLabelled: all.ids.map((id) => ids.has(id) && !drawn.has(id)) };
+}
+
+/** The most names in a note. */
+const NAMED = 5;
+
+function absentNotes(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const first = names.slice(0, NAMED).map((name) => JSON.stringify(name));
+  const rows = plural(names.length, 'row of the labels is', 'rows of the labels are');
+  const more = names.length > NAMED ? ', …' : '';
+  return [`${rows} about answers that the store has not from this bundle (${first.join(', ')}${more}).`];
 }
 
 /** What was left out, and what could not be known. */
