@@ -116,7 +116,14 @@ describe('recalibrate over a store', () => {
     await keep(store, 'signals');
     await expect(run()).rejects.toMatchObject({ code: 'NO_LABELS' });
     const { full } = await drawn(place, 'command');
-    writeFileSync(full, `${readFileSync(full, 'utf8').trim()}\r\nnobody,9,1,.5,,1,,human\r\n`);
+    const csv = readFileSync(full, 'utf8').trim();
+    writeFileSync(
+      full,
+      `${csv}\r\n${csv
+        .split('\r\n')
+        .at(-1)!
+        .replace(/^[^,]+/, 'nobody')}\r\n`,
+    );
     expect(await run('--labels', full)).toMatch(/labels drawn by chance, 0 from feedback.*\("nobody"\).*Dry run/s);
     for (const flags of [
       ['--drawn', '1'],
