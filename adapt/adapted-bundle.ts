@@ -10,8 +10,9 @@ import { VouchError } from '../support/errors.js';
 import { goldenRows } from '../train/bundle/golden.js';
 import { statedOf } from '../train/bundle/manifest-of.js';
 import { referenceFile } from '../train/bundle/reference.js';
+import { flaggedShare } from '../train/examine/flagged-share.js';
 import { surestMistakes } from '../train/examine/mistakes.js';
-import { type ScoredRows, scoreRows } from '../train/examine/score-rows.js';
+import { scoreRows } from '../train/examine/score-rows.js';
 import type { FitAndCertify } from '../train/prepare/fit-and-certify.js';
 import { type Matrix, matrixFor } from '../train/prepare/matrix.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
@@ -84,7 +85,7 @@ export async function adaptedBundle(
     before: await scoreRows(trained, data, matrix, everyRow),
     after: await scoreRows(scorer, data, wide, everyRow),
   };
-  manifest.adapted = { ...manifest.adapted!, flagged: flaggedOf(scored.after, data.w) };
+  manifest.adapted = { ...manifest.adapted!, flagged: flaggedShare(scored.after, data.w) };
   const probabilities = { before: scored.before.probability, after: scored.after.probability };
   const held = heldOut(parts, adapted, probabilities);
   const final = await scorerOf(graph, manifest, { plugins });
@@ -123,15 +124,4 @@ export async function adaptedBundle(
 
 function all({ n }: TrainingData): Int32Array {
   return Int32Array.from({ length: n }, (_, i) => i);
-}
-
-/** The share of the answers that count as shifted, by their weights. */
-function flaggedOf({ decided }: Pick<ScoredRows, 'decided'>, w: Float64Array): number {
-  let flagged = 0;
-  let total = 0;
-  decided.forEach((p, i) => {
-    total += w[i];
-    if (Number.isNaN(p)) flagged += w[i];
-  });
-  return flagged / total;
 }

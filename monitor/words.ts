@@ -1,7 +1,9 @@
+import { ONE_LOOK } from '../support/words/one-look.js';
 import { plural } from '../support/words/plural.js';
 import { shortPercent } from '../support/words/short-percent.js';
 import { thousands } from '../support/words/thousands.js';
 import type { Expected } from './expected.js';
+import { isAheadOfState } from './promise/ahead-of-state.js';
 import type { Standing } from './promise/standing.js';
 import type { MonitorResult } from './results.js';
 
@@ -94,6 +96,7 @@ function promiseLines(promise: Standing, since: string | null): string[] {
     `${claim} (at most ${shortPercent(alpha)}, confidence ${shortPercent(1 - delta)}): ${SAID[state](promise, from)}`,
     `  ${plural(labels, 'label')} of ${plural(drawn, 'drawn question')}${open.length === 0 ? '' : ` (${open.join(', ')})`}` +
       (error === null ? '' : `; wrong: ${limits(error)}${labels === 0 ? `, ${basis(labels)}` : ''}${bounds}`),
+    ...(isAheadOfState(promise) ? [`  ${ONE_LOOK}`] : []),
   ];
 }
 

@@ -8,6 +8,7 @@ import { random } from '../support/random.js';
 import { decisionsOf } from '../train/examine/decisions.js';
 import { type ScoredRows, scoreRows } from '../train/examine/score-rows.js';
 import type { TrainOptions } from '../train/options.js';
+import { checkLabelled } from '../train/prepare/gate.js';
 import { pickRows } from '../train/prepare/pick-rows.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import { withoutSeen } from '../train/prepare/without-seen.js';
@@ -49,6 +50,7 @@ export interface Recalibrated {
  */
 export async function recalibrateBundle(given: Recalibrating): Promise<Recalibrated> {
   const { bundle, collected, sources, rules, options, context } = given;
+  checkLabelled(collected);
   const seed = random(rules.seed);
   const { data: unseen, left } = withoutSeen(collected, seenIn(bundle.files.get(SEEN_FILE)));
   const labelled = weighed(unseen, sources);

@@ -30,7 +30,7 @@ export interface FreshToTrain {
 
 /**
  * Old and fresh answers as they train: without fresh ones that are not used; the others have their weights and labels
- * from `fresh`, and those of its certify part only certify. `rowOf`: the row of each answer by id.
+ * from `fresh`, and those of its certify part only certify. The monitor will compare answers with the fresh ones. `rowOf`: the row of each answer by id.
  */
 export function mergedToTrain(
   merged: TrainingData,
@@ -39,7 +39,8 @@ export function mergedToTrain(
   const used = Int32Array.from(merged.ids.keys()).filter((row) => !unused.has(merged.ids[row]));
   const data = pickRows(merged, used);
   const rowOf = new Map(data.ids.map((id, row) => [id, row]));
-  const [y, w, certifies] = [data.y.slice(), data.w.slice(), new Uint8Array(data.n)];
+  const [y, w] = [data.y.slice(), data.w.slice()];
+  const [certifies, isFresh] = [new Uint8Array(data.n), new Uint8Array(data.n)];
   for (const [rows, mark] of [
     [fit, 0],
     [certify, 1],
@@ -49,9 +50,10 @@ export function mergedToTrain(
       y[at] = fresh.y[row];
       w[at] = fresh.w[row];
       certifies[at] = mark;
+      isFresh[at] = 1;
     }
   }
-  return { data: { ...data, y, w, certifies }, rowOf };
+  return { data: { ...data, y, w, certifies, fresh: isFresh }, rowOf };
 }
 
 /**

@@ -23,13 +23,13 @@ export function mainThreshold(data: ReportData): CertifiedThreshold | null {
   return data.thresholds.length === 0 ? null : data.thresholds.reduce((a, b) => (b.n > a.n ? b : a));
 }
 
-/** What one claim promises: for pages that list all claims of a bundle. */
-export function claimSentence(t: CertifiedThreshold): string {
+/** What one claim promises: for pages that list all claims of a bundle. `ofWhich`: what its coverage is a share of. */
+export function claimSentence(t: CertifiedThreshold, ofWhich = 'of them'): string {
   const which = `Answers with ${claimWords(t)}:`;
   if (t.threshold === null) return `${which} nothing is promised, so no decision is given. ${t.advice ?? ''}`.trim();
   return [
     `${which} accept from a probability of ${cutoff(t.threshold)} up.`,
-    `That accepts ${percent(t.coverage)} of them, with at most ${chosenPercent(t.alpha)} errors among the accepted`,
+    `That accepts ${percent(t.coverage)} ${ofWhich}, with at most ${chosenPercent(t.alpha)} errors among the accepted`,
     `answers, at ${chosenPercent(1 - t.delta)} confidence`,
     `(observed: ${percent(t.error)} errors on ${plural(t.acceptedGroups, 'question')}).`,
     ...cappedWords(t),

@@ -30,12 +30,14 @@ export async function openExistingDatabase(place: string): Promise<Store> {
 }
 
 async function opened(place: string, mustExist: boolean): Promise<Store> {
-  const isServer = /^postgres(ql)?:\/\//.test(place);
+  const isServer = SERVER.test(place);
   if (!isServer && /^[a-z][a-z0-9+.-]+:\/\//i.test(place)) {
     const expected = 'a path, or postgres://USER@HOST/DATABASE';
-    throw new VouchError('BAD_USAGE', 'this kind of store is not known', { field: '--store', expected, got: place });
+    throw new VouchError('BAD_USAGE', 'this kind of store is not known', {
+      ...{ field: '--store', expected, got: `${place.split(':', 1)[0]}://…` }, // the rest may hold a password
+    });
   }
-  const shown = isServer ? withoutPassword(place) : place;
+  const shown = placeShown(place);
   if (!isServer) {
     const found = await stat(place).catch((error: unknown) => {
       if (mustExist) throw inError(place, error);
@@ -55,6 +57,13 @@ async function opened(place: string, mustExist: boolean): Promise<Store> {
   } catch (error) {
     throw coded(error, shown);
   }
+}
+
+const SERVER = /^postgres(ql)?:\/\//;
+
+/** How messages and pages name a store: never with a password. */
+export function placeShown(place: string): string {
+  return SERVER.test(place) ? withoutPassword(place) : place;
 }
 
 function withoutPassword(url: string): string {

@@ -17,6 +17,7 @@ import { pick } from '../support/pick.js';
 import { silent } from '../support/progress.js';
 import { random } from '../support/random.js';
 import { stopwatch } from '../support/time/stopwatch.js';
+import { freshFacts } from './bundle/fresh-facts.js';
 import { dataFacts, judgedFacts, partFacts, sampledFacts } from './bundle/facts.js';
 import { goldenRows } from './bundle/golden.js';
 import { manifestOf } from './bundle/manifest-of.js';
@@ -126,6 +127,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   const own = seed.fork('certify');
   const judged = await judge({ scorer, manifest, data, matrix, shipped, parts, fitted, options, random: own });
   const { scored, hidden } = judged;
+  if (data.fresh !== undefined) manifest.data.fresh = freshFacts(data, judged);
   const leaked = leaks(data, parts.fit);
   const shipping = <C extends CertifiedPatterns>(claims: C) => shippable(claims, leaked, options.allowLeak);
   const certified = shipping(judged.certified);

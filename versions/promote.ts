@@ -55,7 +55,8 @@ function inService(switches: readonly Switch[]): number[] {
   return order;
 }
 
-async function checkWhole(dir: string, { number, digest }: Version): Promise<void> {
+/** Error: VERSIONS_BAD if the folder of the version holds another bundle; those of reading a bundle. */
+export async function checkWhole(dir: string, { number, digest }: Version): Promise<void> {
   const folder = join(dir, String(number));
   const bundle = await readBundle(folder);
   if (bundle.digest === digest) return;

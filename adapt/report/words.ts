@@ -18,7 +18,7 @@ export function promiseSentences({ thresholds, adapted }: AdaptationReport): str
   if (thresholds.length === 0) return [none];
   const all =
     adapted.certify > 0 ? [] : ['All answers were used to adapt: there are too few to keep some for a promise.'];
-  return [...all, ...thresholds.map(claimSentence)];
+  return [...all, ...thresholds.map((claim) => claimSentence(claim))];
 }
 
 /** Which answers the quality was measured on. */

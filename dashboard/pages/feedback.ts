@@ -9,7 +9,8 @@ import { type CountedFeedback, feedbackIn, feedbackStep } from '../read/feedback
 import { dateOf, type Period, periodOf, periodWords } from '../read/period.js';
 import { queueIds } from '../read/queue.js';
 import { queuedAnswers } from '../read/waiting.js';
-import { legend, type Page, type PageInput, periodLinks, shell } from './page.js';
+import { monitorLine } from './monitor-line.js';
+import { legend, type Page, type PageInput, periodLinks } from './page.js';
 
 /** Feedback by kind, what could not be used, and the queue of answers that wait for a label. */
 export const feedback: Page = {
@@ -114,7 +115,7 @@ async function queue({ db, setting, asked }: PageInput): Promise<Part> {
   const howTo = [
     html`<p>The monitor draws the answers whose labels tell most about the promise. Let it write a queue, and name the file
 when you start the service: <code>--review-queue queue.csv</code>.</p>`,
-    shell('vouch monitor answers.jsonl --model BUNDLE --state monitor.json --queue queue.csv'),
+    monitorLine(setting, '--queue queue.csv'),
   ];
   if (file === null) return howTo;
   try {
@@ -129,10 +130,12 @@ ${plural(answers.length - waiting, 'was', 'were')} reviewed here${
         absent > 0 && html`, and ${plural(absent, 'is', 'are')} not in this store, or not among your answers`
       }.</p>`,
       waiting > 0 && html`<p><a class="button" href="${base}/review">Review the next answer</a></p>`,
-      answers.length > waiting &&
-        html`<p><a href="${base}/labels.jsonl" download>Download the labels</a> for the next run of the monitor:</p>`,
-      answers.length > waiting &&
-        shell('vouch monitor answers.jsonl --model BUNDLE --state monitor.json --labels labels.jsonl'),
+      answers.length > waiting && [
+        html`<p>The next run of the monitor over this store counts these reviews:</p>`,
+        monitorLine(setting, ''),
+        html`<p><a href="${base}/labels.jsonl" download>Download the labels</a> if the monitor reads files: give them as
+<code>--labels labels.jsonl</code>.</p>`,
+      ],
     ];
   } catch (error) {
     if (!(error instanceof VouchError)) throw error;

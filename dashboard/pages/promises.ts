@@ -1,13 +1,17 @@
+import { isAheadOfState } from '../../monitor/promise/ahead-of-state.js';
 import type { PROMISE_STATES } from '../../monitor/promise/standing.js';
 import { section, table } from '../../report/frame.js';
 import { type Html, html, type Part } from '../../report/markup.js';
 import { count, NONE, percent } from '../../report/numbers.js';
 import { VouchError } from '../../support/errors.js';
+import { ONE_LOOK } from '../../support/words/one-look.js';
 import { plural } from '../../support/words/plural.js';
 import { shortPercent } from '../../support/words/short-percent.js';
+import type { Setting } from '../asked.js';
 import type { BundleFacts } from '../read/bundle-facts.js';
 import { readWatched, type Watched } from '../read/watched.js';
-import { type PageInput, shell } from './page.js';
+import { monitorLine } from './monitor-line.js';
+import type { PageInput } from './page.js';
 
 type Promised = Watched['promises'][number];
 
@@ -26,10 +30,10 @@ export async function promises({ setting, asked }: PageInput, bundle: BundleFact
     if (hasTenants && asked.tenant !== null) {
       return html`<p>The monitor judges the answers of all tenants together. Your key shows one tenant.</p>`;
     }
-    if (file === null) return howTo('The service was not told where the monitor keeps its state.');
+    if (file === null) return howTo('The service was not told where the monitor keeps its state.', setting);
     try {
       const watched = await readWatched(file, bundle?.manifest ?? null);
-      if (watched === null) return howTo('The monitor has not written its state yet.');
+      if (watched === null) return howTo('The monitor has not written its state yet.', setting);
       return found(watched, asked.digest);
     } catch (error) {
       if (!(error instanceof VouchError)) throw error;
@@ -39,11 +43,11 @@ export async function promises({ setting, asked }: PageInput, bundle: BundleFact
   return section('promise', 'Promises and alarms', await body());
 }
 
-function howTo(why: string): Part {
+function howTo(why: string, setting: Setting): Part {
   return [
     html`<p>${why} Only labels that the monitor draws say whether a promise still holds. Run it once a day, and start the
 service with <code>--monitor-state monitor.json --review-queue queue.csv</code>:</p>`,
-    shell('vouch monitor answers.jsonl --model BUNDLE --state monitor.json --queue queue.csv'),
+    monitorLine(setting, '--queue queue.csv'),
   ];
 }
 
@@ -72,8 +76,10 @@ Start it with a new state file for the bundle in use.</p>`,
             { head: 'Confidence', kind: 'number', content: ({ delta }) => shortPercent(1 - delta) },
             {
               head: 'State',
-              content: ({ state }) =>
-                html`<span class="state ${state.replace(' ', '-')}">${state}</span><small>${MEANS[state]}</small>`,
+              content: (promise) =>
+                html`<span class="state ${promise.state.replace(' ', '-')}">${promise.state}</span><small>${MEANS[promise.state]}${
+                  isAheadOfState(promise) && `: ${ONE_LOOK}`
+                }</small>`,
             },
             { head: 'Wrong, corrected for the draw', kind: 'number', content: estimate },
             { head: 'Labels', kind: 'number', content: labels },

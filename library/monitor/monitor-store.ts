@@ -54,10 +54,11 @@ export async function monitorStore(store: string, options: MonitorStoreOptions):
   await refuseOutputs([...outputs, ['state', lockOf(state)]], { inputs: [...labelFiles, store], folders: [model] });
   const given =
     read.labels === undefined
-      ? { labels: new Map<string, number>(), bad: [] }
+      ? { labels: new Map<string, number>(), bad: [], note: null }
       : await readLabels(read.labels, { rules: read.labelRules ?? {}, badLines: read.badLines ?? 'stop' });
   const shown = onProgress === undefined ? null : reportedProgress(onProgress)('monitor', { unit: 'answers' });
   const note = (text: string) => onNote?.({ about: 'answers', text });
+  if (given.note !== null) note(given.note);
   const result = await runStored({
     ...{ place: store, model, pinning: { digest, trusted }, state, queue, out, metrics },
     webhook: webhook === undefined ? undefined : webhookUrl(webhook),

@@ -131,7 +131,7 @@ function twoDraws(queue: string): VouchError {
 type Labels = Awaited<ReturnType<typeof readLabels>>;
 
 async function labelsIn(file: string | undefined, how: Parameters<typeof readLabels>[1]): Promise<Labels> {
-  if (file === undefined) return { labels: new Map(), bad: [] };
+  if (file === undefined) return { labels: new Map(), bad: [], note: null };
   const { readLabels } = await import('../../monitor/labels.js');
   return readLabels(file, how);
 }
@@ -181,7 +181,11 @@ async function oneRun({ answers, reading, given, rules, bundle, scorer, run, sta
     clock: Date.now(),
   });
   const isJoined = given.labels.size > 0 || run.queue !== undefined;
-  const notes = [...(isJoined ? idNotes(summary) : []), ...(reference === null ? [NO_REFERENCE] : [])];
+  const notes = [
+    ...(given.note === null ? [] : [given.note]),
+    ...(isJoined ? idNotes(summary) : []),
+    ...(reference === null ? [NO_REFERENCE] : []),
+  ];
   return { state, result, bad, notes };
 }
 

@@ -121,6 +121,11 @@ export const manifestSchema = z.looseObject({
     answers: z.number().optional(),
     groups: z.number().optional(),
     /**
+     * If it was trained anew on old and fresh answers: the share of the held-out fresh ones that count as shifted, and
+     * the number of their questions.
+     */
+    fresh: z.object({ questions: z.number(), flagged: z.number() }).optional(),
+    /**
      * How answers were grouped into questions: the field of --group-by, and how many groups each rule made. Absent in
      * older bundles.
      */

@@ -3,7 +3,7 @@ import type { AdaptContext } from '../../adapt/context.js';
 import { effectiveNumber } from '../../metrics/interval/effective-number.js';
 import type { Bundle } from '../../models/bundle/read.js';
 import type { CertifiedThreshold } from '../../report/results.js';
-import { maxOf } from '../../support/extremes.js';
+import { maxOf, minOf } from '../../support/extremes.js';
 import { plural } from '../../support/words/plural.js';
 import { sourceWarnings } from '../../train/bundle/facts.js';
 import type { TrainOptions } from '../../train/options.js';
@@ -14,11 +14,13 @@ import { biasNotes } from '../labels/bias-notes.js';
 import type { LabelSources } from '../labels/kinds.js';
 import type { Weighed } from '../labels/weighed.js';
 import type { FreshParts } from '../parts.js';
-
 import type { RecalibrateRules } from '../rules.js';
 import { SHIPPING_RULE, shippingOf } from '../ships.js';
 import type { JudgedVersions } from '../validate.js';
 import type { RecalibrationReport } from './results.js';
+
+/** Weights that differ by less are equal. */
+const ROUNDING = 1e-9;
 
 interface Found {
   bundle: Bundle;
@@ -71,6 +73,7 @@ export function reportOf(found: Found): RecalibrationReport {
       seen: left.answers,
       effective: effectiveNumber(w),
       largest: maxOf(w) / mean,
+      isWeighted: maxOf(data.w) > (1 + ROUNDING) * minOf(data.w),
     },
     parts: { fit: sizeOf(parts.fit), held: sizeOf(parts.certify) },
     candidates,

@@ -29,14 +29,14 @@ ${facts(report)}`;
 }
 
 function checked(report: RecalibrationReport): Html {
-  const { parts, reliability, measures } = report;
+  const { parts, reliability, measures, labels } = report;
   const ece = (side: 'ours' | 'theirs') => {
     const found = measures.find(({ name }) => name === smoothEceMetric.name);
     return `Calibration error, smooth: ${measureWords(smoothEceMetric.name).show(found?.[side].value)}.`;
   };
   return section('checked', 'The new version and the one in service', [
     html`<p>On ${count(parts.held.answers)} answers to ${count(parts.held.questions)} questions that neither chose nor
-fitted anything. Differences: new minus in service, with 95% intervals (bootstrap over questions, paired).</p>`,
+fitted anything. ${labels.isWeighted && 'All numbers are weighted: a labelled answer counts as many answers as it stands for. '}Differences: new minus in service, with 95% intervals (bootstrap over questions, paired).</p>`,
     html`<p>${report.rule}</p>`,
     measuresTable('New version and version in service', { ours: 'New', theirs: 'in service' }, shownMeasures(report)),
     pair(

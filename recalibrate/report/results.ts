@@ -37,6 +37,8 @@ export interface RecalibrationReport {
     effective: number;
     /** The largest weight, as a multiple of the mean one. */
     largest: number;
+    /** Whether weights differ. Then all measures are weighted; the coverage of a claim is not. */
+    isWeighted: boolean;
   };
   parts: { fit: { answers: number; questions: number }; held: { answers: number; questions: number } };
   /** Changes that were compared, by log-loss on questions that their fit has not seen. */

@@ -53,13 +53,21 @@ export function labelSentences({ labels, parts }: RecalibrationReport): string[]
 }
 
 /** What the new version promises, one sentence per claim. */
-export function promiseSentences({ chosen, thresholds }: RecalibrationReport): string[] {
+export function promiseSentences({ chosen, thresholds, labels }: RecalibrationReport): string[] {
   if (chosen === 'none') return ['The promises stay as they are.'];
   if (thresholds.every(({ threshold }) => threshold === null)) {
     const advice = [...new Set(thresholds.flatMap((claim) => claim.advice ?? []))];
     return ['Nothing is certified, so the new version decides nothing.', ...advice];
   }
-  return thresholds.map(claimSentence);
+  const ofWhich = labels.isWeighted ? 'of those that have a label (unweighted)' : 'of them';
+  return thresholds.map((claim) => claimSentence(claim, ofWhich));
+}
+
+/** What the numbers about the held-out questions count. */
+export function heldWords({ labels }: RecalibrationReport): string {
+  return labels.isWeighted
+    ? 'On the held-out questions, weighted: a labelled answer counts as many answers as it stands for'
+    : 'On the held-out questions';
 }
 
 /** The measures to show. */

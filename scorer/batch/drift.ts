@@ -22,18 +22,21 @@ export interface Drift {
 /** One batch of known answers in a thousand may raise the alarm by chance. */
 const CHANCE = 1e-3;
 
-/** The flags of a batch against those of known answers: those of training, or those that the bundle was adapted to. */
+/**
+ * The flags of a batch against those of known answers: those of training, those that the bundle was adapted to, or the
+ * fresh ones of a bundle that was trained anew.
+ */
 export function driftOf(
   { rows, shifted, unseenModels, unseenTasks }: Tally,
   { data, options, adapted }: Manifest,
 ): Drift {
-  const { answers, groups } = data;
+  const { answers, groups, fresh } = data;
   const { shiftFlags } = options;
-  const expected = typeof shiftFlags === 'number' ? Math.max(shiftFlags, adapted?.flagged ?? 0) : null;
+  const expected = typeof shiftFlags === 'number' ? Math.max(shiftFlags, adapted?.flagged ?? fresh?.flagged ?? 0) : null;
   const share = rows === 0 ? null : shifted / rows;
   let excess = false;
   if (share !== null && expected !== null && answers !== undefined && groups !== undefined)
-    excess = isExcess(share, expected, (rows * groups) / answers, groups);
+    excess = isExcess(share, expected, (rows * groups) / answers, fresh?.questions ?? groups);
   const unseen = unseenModels.size + unseenTasks.size > 0;
   const names = { unseenModels: countsJson(unseenModels), unseenTasks: countsJson(unseenTasks) };
   return { shifted, share, expected, alarm: excess || unseen, excess, ...names };

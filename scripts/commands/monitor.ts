@@ -5,7 +5,7 @@ import type { MonitorResult } from '../../monitor/results.js';
 import { monitorDefaults, QUEUE_OR_DRAWN } from '../../monitor/rules.js';
 import { REVIEWS } from '../../monitor/stored/reviews.js';
 import { monitorText } from '../../monitor/words.js';
-import { VouchError } from '../../support/errors.js';
+import { givenAnswers, refuseBesideStore } from '../flags/beside-store.js';
 import { addEncoders, type EncoderFlags, encodersOf } from '../flags/encoders.js';
 import { exclusive } from '../flags/exclusive.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
@@ -142,7 +142,9 @@ async function run(answers: string[], flags: Flags): Promise<void> {
     onNote: ({ text }) => notes.push(text),
   };
   const found =
-    flags.store === undefined ? await monitor(given(answers), options) : await overStore(answers, flags, options);
+    flags.store === undefined
+      ? await monitor(givenAnswers(answers), options)
+      : await overStore(answers, flags, options);
   if (json) process.stdout.write(`${JSON.stringify(found)}\n`);
   else {
     const lines = [...monitorText(found, { psi: Boolean(psi), queue }), ...notes.map((note) => `note: ${note}`)];
@@ -151,21 +153,9 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   if (failOn !== undefined && isFailure(found, failOn)) process.exitCode = 1;
 }
 
-/** Error: BAD_USAGE if there are none. */
-function given(answers: string[]): string[] {
-  if (answers.length > 0) return answers;
-  throw new VouchError('BAD_USAGE', 'there are no answers', { expected: 'files of answers, or --store' });
-}
-
 /** Errors: BAD_USAGE for what only answers from files can have; those of `monitorStore`. */
 function overStore(answers: string[], flags: Flags, options: MonitorOptions): Promise<MonitorResult> {
-  const only = (field: string, got: unknown) => {
-    throw new VouchError('BAD_USAGE', 'this cannot be combined with --store', { field, got });
-  };
-  if (answers.length > 0) only('answers', answers.join(' '));
-  for (const name of FOR_FILES) {
-    if (flags[name] !== undefined) only(`--${name.replace(/[A-Z]/g, (each) => `-${each.toLowerCase()}`)}`, flags[name]);
-  }
+  refuseBesideStore(answers, flags, ['drawn']);
   const { model, state, queue, out, metrics, webhook, digest, trusted, labels, labelRules, badLines } = options;
   const { queueLabels, leastChance, dueDays, runLength, driftLevel, leastDrift, seed, onProgress, onNote } = options;
   return monitorStore(flags.store as string, {
@@ -174,9 +164,6 @@ function overStore(answers: string[], flags: Flags, options: MonitorOptions): Pr
     reviews: flags.reviews,
   });
 }
-
-/** Flags about files of answers. */
-const FOR_FILES = ['drawn', 'on', 'groupBy', 'mergeNear', 'format', 'map'] as const satisfies readonly (keyof Flags)[];
 
 /** `broken` judges all promises together; `change` looks at what this run found. */
 function isFailure({ promises, alerts, notices }: MonitorResult, failOn: (typeof failures)[number]): boolean {

@@ -1,16 +1,22 @@
 import { type Command, Option } from 'commander';
-import { type RecalibrateResult, recalibrate } from '../../library/recalibrate/recalibrate.js';
+import type { RecalibrateResult } from '../../library/recalibrate/made-version.js';
+import { recalibrate } from '../../library/recalibrate/recalibrate.js';
+import type { RecalibrateOptions } from '../../library/recalibrate/recalibrate-options.js';
+import { recalibrateStore } from '../../library/recalibrate/recalibrate-store.js';
+import { REVIEWS } from '../../monitor/stored/reviews.js';
 import { CHANGES } from '../../recalibrate/change.js';
 import {
   candidateRows,
   changeNames,
   headline,
+  heldWords,
   labelSentences,
   measureRows,
   promiseSentences,
 } from '../../recalibrate/report/words.js';
 import { recalibrateDefaults } from '../../recalibrate/rules.js';
 import { table } from '../../train/prepare/summary.js';
+import { givenAnswers, refuseBesideStore } from '../flags/beside-store.js';
 import { addEncoders, type EncoderFlags, encodersOf } from '../flags/encoders.js';
 import { OTHER } from '../flags/groups.js';
 import { addKeptPromise, type KeptPromiseFlags } from '../flags/kept-promise.js';
@@ -20,6 +26,8 @@ import { addReading, number, type ReadingFlags, readOptionsOf, share, whole } fr
 import { shownProgress } from '../flags/shown-progress.js';
 
 interface Flags extends ReadingFlags, PinningFlags, PluginFlags, EncoderFlags, KeptPromiseFlags {
+  store?: string;
+  reviews: string[];
   model?: string;
   out?: string;
   versions?: string;
@@ -45,7 +53,10 @@ Exit status 1: a change was tried and did not ship; the output says why, and not
 Example, with the labels of a queue that vouch monitor drew:
   $ vouch recalibrate monday.jsonl --labels monday.csv --versions versions --dry-run --report report.html
   $ vouch recalibrate monday.jsonl --labels monday.csv --versions versions --promote
-  $ vouch versions rollback versions`;
+  $ vouch versions rollback versions
+
+The same over the answers and the feedback that vouch serve or vouch gateway stored:
+  $ vouch recalibrate --store answers.db --labels monday.csv --versions versions --promote`;
 
 /** `vouch recalibrate`: the smallest change that repairs a bundle on fresh answers. */
 export function register(program: Command): void {
@@ -58,7 +69,19 @@ export function register(program: Command): void {
         'predictor. Takes the smallest that predicts unseen questions as well as the best. Compares it with the version ' +
         'in service on held-out questions, certifies it again there, and ships it only if it is not worse.',
     )
-    .argument('<answers...>', 'fresh answers, with and without labels; - for standard input')
+    .argument('[answers...]', 'fresh answers, with and without labels; - for standard input; none with --store')
+    .option(
+      '--store <place>',
+      'take the answers that the bundle in service scored, and the feedback on them, from this store; a SQLite file, ' +
+        'or postgres://…',
+    )
+    .option(
+      '--reviews <kinds>',
+      'with --store: feedback that counts as the label of an answer in the queue (--labels), as KIND or KIND:SOURCE, ' +
+        'with commas',
+      (text: string) => text.split(',').map((each) => each.trim()),
+      [...REVIEWS],
+    )
     .option('--model <dir>', 'the bundle in service; the new one goes to --out')
     .option('--out <dir>', 'folder of the new bundle')
     .option(
@@ -111,7 +134,7 @@ export function register(program: Command): void {
 async function run(answers: string[], flags: Flags): Promise<void> {
   const { model, out, versions, promote, note, withTraining, drawn, change, heldShare, leastQuestions } = flags;
   const { leastChance, allowFeedback, targetError, confidence, allowLeak, dryRun, report: page, seed } = flags;
-  const result = await recalibrate(answers, {
+  const options: RecalibrateOptions = {
     ...(await readOptionsOf(flags)),
     ...(await pinningOf(flags)),
     ...{ model, out, versions, promote, note, withTraining, dryRun, report: page, targetError, confidence, allowLeak },
@@ -119,9 +142,25 @@ async function run(answers: string[], flags: Flags): Promise<void> {
     ...{ plugins: flags.plugin, encoders: await encodersOf(flags) },
     onProgress: shownProgress(Boolean(flags.quiet)),
     onNote: ({ text }) => process.stderr.write(`note: ${text}\n`),
-  });
+  };
+  const result =
+    flags.store === undefined
+      ? await recalibrate(givenAnswers(answers), options)
+      : await overStore(flags.store, answers, flags, options);
   process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : `${textOf(result, dryRun === true).join('\n')}\n`);
   if (!result.report.ships && result.report.chosen !== 'none') process.exitCode = 1;
+}
+
+/** Errors: BAD_USAGE for what only answers from files can have; those of `recalibrateStore`. */
+async function overStore(
+  store: string,
+  answers: string[],
+  flags: Flags,
+  options: RecalibrateOptions,
+): Promise<RecalibrateResult> {
+  refuseBesideStore(answers, flags, ['drawn', 'withTraining']);
+  const { on, groupBy, mergeNear, format, map, mostLine, naming, withTraining, drawn, encoders, ...given } = options;
+  return recalibrateStore(store, { ...given, reviews: flags.reviews });
 }
 
 function textOf({ report, bundle, version }: RecalibrateResult, isDry: boolean): string[] {
@@ -135,7 +174,7 @@ function textOf({ report, bundle, version }: RecalibrateResult, isDry: boolean):
     'Changes, by log-loss on questions that their fit had not seen:',
     table(candidateRows(report)),
     '',
-    `On the held-out questions:`,
+    `${heldWords(report)}:`,
     table(measureRows(report)),
     '',
     ...promiseSentences(report),
@@ -146,6 +185,6 @@ function textOf({ report, bundle, version }: RecalibrateResult, isDry: boolean):
         : 'No version was written.'
       : version === null
         ? `bundle: ${bundle}`
-        : `version ${version.number} (${version.state}): ${bundle}`,
+        : `version ${version.number} (${version.state}${version.isNew ? '' : ', there already'}): ${bundle}`,
   ];
 }

@@ -15,10 +15,13 @@ interface Flags {
 
 const WHATS = ['list', 'add', 'promote', 'rollback', 'note'] as const;
 
+const ALREADY = 'this bundle is there already';
+
 const example = `
 What to do:
   list      show all versions: number, state, how it was made, digest, notes
-  add       copy the bundle WHICH into the folder as the next version; the first one comes into service
+  add       copy the bundle WHICH into the folder as the next version; the first one comes into service.
+            A bundle that is a version already stays that version
   promote   bring the version with the number WHICH into service
   rollback  bring the version into service that was there before the current one
   note      add --note to the version with the number WHICH
@@ -69,7 +72,8 @@ async function done(what: (typeof WHATS)[number], dir: string, given: Flags & { 
       const facts = { how: 'added', parent: null, answers: null, promote: given.promote === true, time };
       const added = await addVersion(dir, (folder) => copyBundle(from, folder), { ...facts, note: given.note });
       const { number } = added.version;
-      return { result: added, line: `version ${number}${added.isCurrent ? ' is in service' : ' was added'}` };
+      const said = added.isCurrent ? 'is in service' : added.isNew ? 'was added' : 'is not in service';
+      return { result: added, line: `${added.isNew ? '' : `${ALREADY}: `}version ${number} ${said}` };
     }
     case 'promote': {
       const version = await promote(dir, numberIn(given.which), time);

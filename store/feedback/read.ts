@@ -13,19 +13,26 @@ interface ReadFeedback {
   rules: LabelRules;
   /** Gets each line that was left out. */
   bad(line: BadLine): void;
+  /** Called for each row that says nothing: a row of a queue without a label, other OpenTelemetry logs. */
+  silent?(): void;
 }
 
 /**
  * Reads a file of feedback, in batches: JSON Lines, JSON, CSV or Parquet with the fields of POST /v1/feedback; scores
- * of Langfuse; events `gen_ai.evaluation.result` of OpenTelemetry; a filled-in queue of `vouch monitor`. Errors: BAD_FEEDBACK, BAD_LABEL, TOO_LARGE with file
- * and line, unless bad lines are skipped; those of reading a file.
+ * of Langfuse; events `gen_ai.evaluation.result` of OpenTelemetry; a filled-in queue of `vouch monitor`. Errors:
+ * BAD_FEEDBACK, BAD_LABEL, TOO_LARGE with file and line, unless bad lines are skipped; those of reading a file.
  */
-export async function* readFeedback(file: string, { badLines, rules, bad }: ReadFeedback): AsyncGenerator<Feedback[]> {
+export async function* readFeedback(
+  file: string,
+  { badLines, rules, bad, silent }: ReadFeedback,
+): AsyncGenerator<Feedback[]> {
   for await (const rows of gradeRows(file)) {
     const read: Feedback[] = [];
     for (const row of rows) {
       try {
-        for (const each of feedbackIn(row, file, rules)) read.push(each);
+        const said = feedbackIn(row, file, rules);
+        for (const each of said) read.push(each);
+        if (said.length === 0) silent?.();
       } catch (error) {
         if (!(error instanceof VouchError) || badLines === 'stop') throw error;
         bad({ file, line: row.line, text: textOf(row), error });

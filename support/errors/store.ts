@@ -34,6 +34,13 @@ export const storeErrors = {
     exit: 1,
     http: 400,
   },
+  NO_FEEDBACK: {
+    topic: 'store',
+    means: 'the files say of no answer whether it was right',
+    remedy:
+      'Fill in the column `label` of a queue: 1 right, 0 wrong. An empty file has nothing to store ([feedback](feedback.md)).',
+    exit: 1,
+  },
   FEEDBACK_CONFLICT: {
     topic: 'store',
     means: 'the key of a feedback was used before for a different feedback',

@@ -66,6 +66,16 @@ describe('monitorText', () => {
     expect(lines.some((line) => line.startsWith('1 label was not used: '))).toBe(true);
   });
 
+  it('says why the state waits while the interval is on one side of the target', () => {
+    const said = '  the interval is for one look; the state is valid at every look, and needs more evidence';
+    const lines = (low: number, labels: number) =>
+      text({ promises: [{ ...promise, labels, error: { ...error, value: 0.2, low, high: 0.3 } }] });
+    const ahead = lines(0.11, 9);
+    expect(ahead[ahead.indexOf(said) - 1]).toContain('wrong: 20% (95%: 11% to 30%)');
+    expect(lines(0.09, 9)).not.toContain(said);
+    expect(lines(0.11, 0)).not.toContain(said);
+  });
+
   it('says what an estimate rests on', () => {
     const line = (labels: number) =>
       text({ rest: { ...error, labels } }).find((each) => each.includes('not accepted:'));

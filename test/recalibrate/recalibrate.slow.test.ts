@@ -41,7 +41,7 @@ describe('recalibrate', () => {
     expect(report.ships).toBe(false);
     expect(bundle).toBeNull();
     expect(existsSync(join(folder, 'no'))).toBe(false);
-    expect(report.labels).toMatchObject({ feedback: 0, use: 'drawn', unused: 0 });
+    expect(report.labels).toMatchObject({ feedback: 0, use: 'drawn', unused: 0, isWeighted: false });
     expect(report.labels.drawn + report.labels.seen).toBe(fresh.length); // a hash of a training question may fit by chance
     expect(report.parts.fit.answers + report.parts.held.answers).toBe(report.labels.drawn);
   });
@@ -124,6 +124,11 @@ describe('recalibrate', () => {
     expect(asked.report.thresholds.every(({ n }) => n <= asked.report.parts.held.answers)).toBe(true);
     const { manifest } = await readBundle(join(folder, 'whole'));
     expect(manifest.data.tasks).toEqual(['facts', 'riddles', 'sums']);
+    expect(manifest.data.fresh!.questions).toBe(asked.report.parts.held.questions);
+    const later = taskAnswers({ questions: 300, seed: 17 }).map(({ record }) => record);
+    const found = await monitor(later, { model: join(folder, 'whole'), state: join(folder, 'whole.json') });
+    expect(found.drift!.filter(({ alarm }) => alarm)).toEqual([]); // it is compared with fresh answers, not with old ones
+    expect(found.unseen.alarm).toBe(false);
   });
 
   it('says how many labels are missing', async () => {
@@ -185,6 +190,7 @@ describe('the queue of the monitor', () => {
     expect(report.labels.drawn).toBeLessThan(rows.length);
     expect([report.chosen, report.ships]).toEqual(['calibrator', true]);
     expect(report.labels.effective).toBeLessThan(report.parts.fit.answers);
+    expect(report.labels.isWeighted).toBe(true);
     expect(report.warnings.join(' ')).toContain('1 drawn answer has no label');
     const later = await freshAnswers(scorer, { questions: 600, seed: 14 }, far);
     expect(Math.abs(await biasOf(out, later))).toBeLessThan(0.08);

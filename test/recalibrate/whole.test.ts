@@ -31,6 +31,7 @@ describe('old and fresh answers as they train', () => {
     expect([...data.y]).toEqual([1, 0, 1]);
     expect([...data.w]).toEqual([1, 2, 4]);
     expect([...data.certifies!]).toEqual([0, 1, 0]);
+    expect([...data.fresh!]).toEqual([0, 1, 1]);
   });
 });
 

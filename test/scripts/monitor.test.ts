@@ -92,6 +92,16 @@ describe('vouch monitor', () => {
     expect(existsSync(`${state}.lock`)).toBe(false);
   });
 
+  it('says that a file of labels has none', async () => {
+    const run = (name: string, labels: string) =>
+      monitor(day(6), '--state', join(folder, `${name}.json`), '--labels', put(`${name}.csv`, labels));
+    expect(await run('unfilled', 'id,label\nd6-1,\nd6-2,\n')).toMatch(
+      /note: .*unfilled\.csv: no row has a label \(2 rows\)/,
+    );
+    expect(await run('no-rows', 'id,label\n')).toMatch(/note: .*no-rows\.csv: the file of labels has no rows/);
+    expect(await run('filled', 'id,label\nd6-1,1\n')).not.toContain('filled.csv');
+  });
+
   it('takes labels in the answers as drawn with --drawn, else as feedback, and fails on broken', async () => {
     const state = join(folder, 'drawn.json');
     const metrics = join(folder, 'vouch.prom');

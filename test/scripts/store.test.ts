@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
-import { expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { register as audit } from '../../scripts/commands/audit.js';
 import { register as feedback } from '../../scripts/commands/feedback.js';
 import { register as store } from '../../scripts/commands/store.js';
@@ -21,7 +21,8 @@ it('feedback reads files, audit shows and verifies, store deletes', async () => 
   const counts = JSON.parse(await command(feedback, ...given, '--bad-lines', 'skip'));
   expect(counts).toEqual({
     ...{ read: 4, linked: 1, contradicting: 1, unknownId: 1, repeated: 0, late: 2 },
-    ...{ unlabelled: 0, wrongTenant: 1, conflicting: 0, bad: 1 },
+    ...{ unlabelled: 0, wrongTenant: 1, conflicting: 0, bad: 1, silent: 0 },
+    ids: { unknownId: ['zzz'], wrongTenant: ['b'], conflicting: [] },
   });
   expect(readFileSync(`${file}.bad.jsonl`, 'utf8')).toContain('"line":6,"code":"VOUCH_BAD_FEEDBACK"');
   expect(JSON.parse(await command(feedback, ...given, '--bad-lines', 'skip'))).toMatchObject({
@@ -53,6 +54,45 @@ it('feedback reads files, audit shows and verifies, store deletes', async () => 
   await sql`update vouch_scored set decision = 'abstain' where seq = 2`.execute(opened.db);
   await expect(command(audit, ...verify)).rejects.toMatchObject({ code: 'CHAIN_BROKEN' });
   await expect(command(audit, 'audit', 'b', ...at)).rejects.toMatchObject({ code: 'CHAIN_BROKEN' });
+});
+
+describe('feedback that says nothing, or of answers that are not there', () => {
+  const read = async (...texts: string[]) => {
+    const place = freshPath();
+    await write(await freshStore(place), [scored('a')], []);
+    const files = texts.map((text, i) => {
+      const file = join(dirname(place), `f${i}.csv`);
+      writeFileSync(file, text);
+      return file;
+    });
+    return command(feedback, 'feedback', ...files, '--store', place, '--quiet');
+  };
+  const queue = 'rank,id,gain,chance,label,source\n';
+
+  it.each([
+    ['an empty file', '', 'the file has no rows'],
+    ['a file with a heading only', 'id,thumb\n', 'the file has no rows'],
+    ['a queue that nobody filled in', `${queue}1,a,1,.5,,human\n2,b,1,.5,,human\n`, 'none of its 2 rows has a label'],
+  ])('is an error that says what is missing: %s', async (_, text, what) => {
+    await expect(read(text)).rejects.toMatchObject({ code: 'NO_FEEDBACK', what });
+  });
+
+  it('is counted where other rows, or other files, say something', async () => {
+    const said: string[] = [];
+    const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+    onTestFinished(() => write.mockRestore());
+    const text = await read(`${queue}1,a,1,.5,1,human\n2,b,1,.5,,human\n`, 'id,thumb\n');
+    expect(text).toMatch(/^1 entry of feedback read\n {2}1 linked to an answer\n {2}1 row has no label\n/);
+    expect(said.join('')).toContain('f1.csv: the file has no rows');
+  });
+
+  it('names the first ids that no stored answer has', async () => {
+    const rows = Array.from({ length: 7 }, (_, i) => `u${i},up\n`).join('');
+    expect(await read(`id,thumb\na,up\n${rows}`)).toContain(
+      '7 not linked yet: the answer is not in the store ("u0", "u1", "u2", "u3", "u4", …)\n',
+    );
+    expect(await read('id,thumb\n"x\u001b[2J",up\n')).toContain('("x\\u001b[2J")');
+  });
 });
 
 it('counts one answer as one answer', async () => {

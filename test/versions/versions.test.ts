@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { digestAt, readBundle } from '../../models/bundle/read.js';
@@ -73,6 +73,45 @@ describe('a folder of versions', () => {
     expect(await states(dir)).toEqual(['1 former', '2 champion']);
     await addVersion(dir, (to) => writeTinyBundle(to, { seed: 3 }), { ...facts, parent });
     expect(await states(dir)).toEqual(['1 former', '2 champion', '3 challenger']);
+  });
+
+  it('keeps a bundle once: the same one again is the version that it was, and can be promoted', async () => {
+    const dir = at('twice');
+    await versions('add', dir, at('b1'));
+    await versions('add', dir, at('b2'));
+    expect(await versions('add', dir, at('b1'), '--note', 'again')).toBe(
+      'this bundle is there already: version 1 is in service\n',
+    );
+    expect(await versions('add', dir, at('b2'))).toBe('this bundle is there already: version 2 is not in service\n');
+    expect(readdirSync(dir).sort()).toEqual(['1', '2', 'current', 'lineage.json']);
+    expect(await versions('add', dir, at('b2'), '--promote')).toBe(
+      'this bundle is there already: version 2 is in service\n',
+    );
+    expect(await states(dir)).toEqual(['1 former', '2 champion']);
+    expect((await listVersions(dir))[0].notes.map(({ text }) => text)).toEqual(['again']);
+    expect((await rollback(dir, time)).to.number).toBe(1);
+    writeFileSync(join(dir, '2', 'model.onnx'), 'damaged');
+    expect(await errorOf(versions('add', dir, at('b2'), '--promote'))).toMatchObject({ code: 'BUNDLE_DAMAGED' });
+    expect(await states(dir)).toEqual(['1 champion', '2 former']);
+  });
+
+  it('knows a bundle that was made again from the same version, at another time', async () => {
+    const dir = at('again');
+    await versions('add', dir, at('b1'));
+    const parent = await digestAt(at('b1'));
+    const made = (created: string, seed: number) => (to: string) =>
+      writeTinyBundle(to, { seed }).then(() => {
+        const file = join(to, 'manifest.json');
+        const manifest = JSON.parse(readFileSync(file, 'utf8'));
+        writeFileSync(file, JSON.stringify({ ...manifest, created }));
+      });
+    const again = (created: string, seed: number, from = parent) =>
+      addVersion(dir, made(created, seed), { ...facts, parent: from });
+    expect(await again('monday', 2)).toMatchObject({ version: { number: 2 }, isNew: true });
+    expect(await again('tuesday', 2)).toMatchObject({ version: { number: 2 }, isNew: false, isCurrent: false });
+    expect(await again('tuesday', 3)).toMatchObject({ version: { number: 3 }, isNew: true });
+    expect(await again('tuesday', 2, 'another')).toMatchObject({ version: { number: 4 }, isNew: true });
+    expect(readdirSync(dir).sort()).toEqual(['1', '2', '3', '4', 'current', 'lineage.json']);
   });
 
   it('lets one writer in at a time: each gets a number of its own', async () => {

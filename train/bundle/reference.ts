@@ -13,20 +13,27 @@ interface Given {
   /** The rows whose predictor has not seen them, and their probabilities. */
   rows: Int32Array;
   probability: Float64Array;
-  /** Weights of the answers if they were drawn with unequal chances; absent: all answers count the same. */
+  /**
+   * Weights of the answers if they were drawn with unequal chances; absent: all answers count the same, unless some are
+   * fresh.
+   */
   drawn?: Float64Array;
 }
 
 /**
  * How the training answers were distributed, for `vouch monitor`: every question counts once, or by the weights of its
- * answers. With unequal weights, the number of questions is the effective one.
+ * answers. If some answers are fresh, only these count, by their weights. With unequal weights, the number of questions
+ * is the effective one.
  */
-export function referenceFile({ data, matrix, rows, probability, drawn }: Given): Record<string, string> {
+export function referenceFile({ data, matrix, rows, probability, drawn: given }: Given): Record<string, string> {
   const { numeric: names, categorical } = matrix.schema;
-  const weight = weightsOf(data.group, drawn);
-  const column = (k: number) => Float32Array.from({ length: data.n }, (_, i) => matrix.numeric[i * names.length + k]);
-  const index = (k: number) => Int32Array.from(data.y, (_, i) => matrix.categories[i * categorical.length + k]);
-  const all = Int32Array.from(data.y.keys());
+  const { fresh } = data;
+  const drawn = given ?? (fresh === undefined ? undefined : data.w);
+  const all = Int32Array.from(data.y.keys()).filter((row) => fresh === undefined || fresh[row] === 1);
+  const groups = all.map((row) => data.group[row]);
+  const weight = weightsOf(groups, drawn && pick(drawn, all));
+  const column = (k: number) => Float32Array.from(all, (row) => matrix.numeric[row * names.length + k]);
+  const index = (k: number) => all.map((row) => matrix.categories[row * categorical.length + k]);
   const mix = (['model', 'task'] as const)
     .filter((field) => categorical.every(({ name }) => name !== field))
     .map((name) => ({ name, vocabulary: knownNames(data[name], all) }));
@@ -34,7 +41,7 @@ export function referenceFile({ data, matrix, rows, probability, drawn }: Given)
   const scored = weightsOf(group, drawn && pick(drawn, rows));
   const reference: Reference = {
     version: 1,
-    questions: questionsBehind(data.group, weight),
+    questions: questionsBehind(groups, weight),
     scored: questionsBehind(group, scored),
     signals: names.map((name, k) => numberShares(name, column(k), weight)),
     probability: numberShares('probability', Float32Array.from(probability), scored),
@@ -44,7 +51,7 @@ export function referenceFile({ data, matrix, rows, probability, drawn }: Given)
         categoryShares(
           name,
           vocabulary,
-          data[name].map((value) => vocabulary.indexOf(value) + 1),
+          Array.from(all, (row) => vocabulary.indexOf(data[name][row]) + 1),
           weight,
         ),
       ),

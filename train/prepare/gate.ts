@@ -4,15 +4,19 @@ import { thousands } from '../../support/words/thousands.js';
 import type { TrainOptions } from '../options.js';
 import type { TrainingData } from './training-data.js';
 
+/** Error: NO_LABELS if no answer has a label. */
+export function checkLabelled({ n, unlabelled }: TrainingData): void {
+  if (n > 0) return;
+  const read = plural(unlabelled, 'answer was read', 'answers were read');
+  throw new VouchError('NO_LABELS', `${read}, none with a label`, {
+    hint: 'Give grades with --labels FILE --on id, or label the answers with `vouch label`.',
+  });
+}
+
 /** Refuses data that is not enough to train on: no labels, one class, too few labels, one group. */
 export function checkData(data: TrainingData, options: TrainOptions): void {
   const { n, y, groupCount } = data;
-  if (n === 0) {
-    const read = plural(data.unlabelled, 'answer was read', 'answers were read');
-    throw new VouchError('NO_LABELS', `${read}, none with a label`, {
-      hint: 'Give grades with --labels FILE --on id, or label the answers with `vouch label`.',
-    });
-  }
+  checkLabelled(data);
   if (y.every((value) => value === y[0])) {
     throw new VouchError('ONE_CLASS', `all ${thousands(n)} labels are the same, so there is nothing to learn`, {
       expected: 'right and wrong answers',

@@ -65,6 +65,11 @@ export interface TrainingData {
   texts?: ShownTexts[];
   /** 1 for rows that only certify, where the caller chose them; absent: the part is drawn. */
   certifies?: Uint8Array;
+  /**
+   * 1 for answers that came after the others were trained on: answers in use are like these, and the reference for the
+   * monitor is about them alone; absent: about all.
+   */
+  fresh?: Uint8Array;
   /** Number of answers that were read and have no label. */
   unlabelled: number;
   /** SHA-256 over ids and labels in order. */

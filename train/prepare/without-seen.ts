@@ -13,7 +13,7 @@ interface Unseen {
 /** Leaves out every question that was seen in any of its wordings. Error: NO_ANSWERS if nothing is left. */
 export function withoutSeen(data: TrainingData, seen: readonly SeenQuestions[]): Unseen {
   const { questions } = data;
-  if (seen.length === 0 || questions === undefined) return { data, left: { answers: 0, questions: 0 } };
+  if (seen.length === 0 || questions === undefined || data.n === 0) return { data, left: { answers: 0, questions: 0 } };
   const isSeen = seenTest(seen);
   const known = new Map<string, boolean>();
   const groups = new Set<number>();

@@ -1,3 +1,4 @@
+import { ONE_LOOK } from '../../../support/words/one-look.js';
 import { plural } from '../../../support/words/plural.js';
 import { section, table } from '../../frame.js';
 import { type Html, html, type Part } from '../../markup.js';
@@ -38,7 +39,8 @@ FILE</code>, and give the results to <code>vouch evidence --monitor</code>.</p>`
       runs,
     ),
     html`<p class="note">The error has a 95% interval. It counts labels that the monitor drew itself, from the first run
-on. “Cannot tell” means that there are too few of these labels.</p>`,
+on. “Cannot tell” means that there are too few of these labels, also if the interval lies on one side of the target:
+${ONE_LOOK}.</p>`,
   ]);
 }
 

@@ -36,6 +36,15 @@ describe('drift of a batch', () => {
     expect(driftOf(tallyOf(100, 100), older)).toMatchObject({ share: 1, expected: null, alarm: false });
   });
 
+  it('expects what was flagged among the fresh answers that a bundle was trained anew with', () => {
+    const anew = (flagged: number, questions: number) =>
+      ({ ...manifest, data: { ...manifest.data, fresh: { flagged, questions } } }) as Manifest;
+    expect(driftOf(tallyOf(1000, 200), anew(0.2, 1000))).toMatchObject({ expected: 0.2, alarm: false });
+    expect(driftOf(tallyOf(1000, 200), anew(0.01, 1000))).toMatchObject({ expected: 0.05, alarm: true });
+    expect(driftOf(tallyOf(1000, 350), anew(0.2, 1000)).alarm).toBe(true);
+    expect(driftOf(tallyOf(1000, 350), anew(0.2, 40)).alarm).toBe(false); // the share itself is known from few
+  });
+
   it('expects what was flagged among the answers that a bundle was adapted to, and never less than in training', () => {
     const adapted = (flagged: number) => ({ ...manifest, adapted: { from: '', flagged } }) as Manifest;
     expect(driftOf(tallyOf(1000, 200), adapted(0.2))).toMatchObject({ share: 0.2, expected: 0.2, alarm: false });

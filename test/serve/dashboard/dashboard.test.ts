@@ -130,7 +130,9 @@ describe('a page', () => {
     const { body } = await get('scores', { 'x-api-key': 'see-2' });
     expect([body.includes('of-two'), body.includes('of-one')]).toEqual([true, false]);
     expect((await get('now')).body).toContain('The monitor judges the answers of all tenants together');
-    expect((await get('now', { 'x-api-key': 'see-all' })).body).toContain('--monitor-state monitor.json');
+    const now = (await get('now', { 'x-api-key': 'see-all' })).body;
+    expect(now).toContain('--monitor-state monitor.json');
+    expect(now).toContain(`vouch monitor --store ${place} --model BUNDLE --state monitor.json --queue queue.csv</pre>`);
   });
 
   it('does not exist elsewhere, and is not in the description of the API', async () => {
@@ -182,7 +184,9 @@ describe('reviewing', () => {
     } finally {
       await store.close();
     }
-    expect((await get('feedback')).body).toMatch(/0 wait for a label,\s2 were reviewed here/);
+    const page = (await get('feedback')).body;
+    expect(page).toMatch(/0 wait for a label,\s2 were reviewed here/);
+    expect(page).toContain(`vouch monitor --store ${place} --model BUNDLE --state monitor.json</pre>`);
   });
 
   it('refuses other tenants, other sites, strangers and other words', async () => {

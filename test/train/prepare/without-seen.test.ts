@@ -43,6 +43,10 @@ describe('withoutSeen', () => {
     expect(withoutSeen(bare, seen).left.answers).toBe(0);
   });
 
+  it('keeps no answers as no answers: that none has a label is said later', () => {
+    expect(withoutSeen(collected([]), seen).data.n).toBe(0);
+  });
+
   it('refuses where nothing is left, and says what to do', () => {
     expect(() => withoutSeen(trained, seen)).toThrow(
       /all 40 answers are to questions that the bundle was trained on.*--with-seen.*NO_ANSWERS/,
