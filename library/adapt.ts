@@ -6,6 +6,7 @@ import type { Annotator } from '../meaning/annotator.js';
 import { checkEncoders } from '../models/bundle/check-encoders.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
+import { lostPolicy } from '../scorer/policy/lost-policy.js';
 import { refuseSame } from '../support/folder/same-place.js';
 import { openPlugins } from '../support/plugins/open-plugins.js';
 import { unlessAborted } from '../support/unless-aborted.js';
@@ -108,7 +109,7 @@ async function adaptWith(
   const { files, manifest, report } = await adaptBundle(bundle, loaded.data, options, {
     files: pathsOf(answers) ?? [IN_MEMORY],
     inputs,
-    warnings: loaded.warnings,
+    warnings: [...lostPolicy(bundle), ...loaded.warnings],
     created: new Date().toISOString(),
     versions: versions(),
     naming,

@@ -1,5 +1,6 @@
 import { namingOn } from '../../data/naming.js';
 import { setAside } from '../../data/write/set-aside.js';
+import { lostPolicy } from '../../scorer/policy/lost-policy.js';
 import { reportedProgress } from '../../support/reported-progress.js';
 import { versions as versionsOfLibraries } from '../../support/versions.js';
 import { dataFiles } from '../data-files.js';
@@ -55,7 +56,7 @@ export async function recalibrateStore(store: string, options: RecalibrateStoreO
   const context = {
     files: [opens.shown],
     inputs: await dataFiles(file === undefined ? [] : [file], signal),
-    warnings: [...(await setAside(stored.bad, aside)), ...stored.warnings],
+    warnings: [...lostPolicy(bundle), ...(await setAside(stored.bad, aside)), ...stored.warnings],
     created: new Date().toISOString(),
     versions: versionsOfLibraries(),
     ...{ naming: namingOn(bundle.manifest.naming, undefined), plugins, madeBy: [] },

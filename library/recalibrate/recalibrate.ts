@@ -3,6 +3,7 @@ import { type AnswerSource, IN_MEMORY, pathsOf } from '../../data/read/answer-so
 import { annotateFor } from '../../meaning/annotate-for.js';
 import type { Annotator } from '../../meaning/annotator.js';
 import { checkEncoders } from '../../models/bundle/check-encoders.js';
+import { lostPolicy } from '../../scorer/policy/lost-policy.js';
 import { unlessAborted } from '../../support/unless-aborted.js';
 import { versions as versionsOfLibraries } from '../../support/versions.js';
 import { dataFiles } from '../data-files.js';
@@ -54,7 +55,7 @@ async function recalibrateWith(
   const context = {
     files: pathsOf(answers) ?? [IN_MEMORY],
     inputs: await dataFiles(inputsOf(answers, read), signal),
-    warnings: loaded.warnings,
+    warnings: [...lostPolicy(bundle), ...loaded.warnings],
     created: new Date().toISOString(),
     versions: versionsOfLibraries(),
     ...{ naming, plugins, madeBy: loaded.madeBy },

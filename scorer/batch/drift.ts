@@ -32,7 +32,8 @@ export function driftOf(
 ): Drift {
   const { answers, groups, fresh } = data;
   const { shiftFlags } = options;
-  const expected = typeof shiftFlags === 'number' ? Math.max(shiftFlags, adapted?.flagged ?? fresh?.flagged ?? 0) : null;
+  const expected =
+    typeof shiftFlags === 'number' ? Math.max(shiftFlags, adapted?.flagged ?? fresh?.flagged ?? 0) : null;
   const share = rows === 0 ? null : shifted / rows;
   let excess = false;
   if (share !== null && expected !== null && answers !== undefined && groups !== undefined)

@@ -15,7 +15,9 @@ const matrix = matrixFor(data, { topK: 0, numeric: [signal], categorical: [] });
 const rows = Int32Array.of(0, 1, 2, 3);
 const probability = Float64Array.of(0.1, 0.2, 0.3, 0.4);
 const reference = (drawn?: Float64Array, more: object = {}) =>
-  JSON.parse(referenceFile({ data: { ...data, ...more }, matrix, rows, probability, drawn })[REFERENCE_FILE]) as Reference;
+  JSON.parse(
+    referenceFile({ data: { ...data, ...more }, matrix, rows, probability, drawn })[REFERENCE_FILE],
+  ) as Reference;
 
 it('counts every question once, and answers that were drawn with unequal chances by their weights', () => {
   const even = reference();
