@@ -100,9 +100,10 @@ function soldFields({ prices }: Policy): string[] {
 }
 
 /** The bundle's score of the returned answer with the decision of the policy, as it is counted and stored. */
-function storedScore({ score, row }: Followed): AnswerScore {
+function storedScore({ score, row, failed }: Followed): AnswerScore {
   const { decision, why, missing, claim, bought } = row;
-  return { ...score, decision, why, missing, claim, basis: storedBasis(bought), promise: null };
+  const basis = storedBasis(bought, failed?.stage);
+  return { ...score, decision, why, missing, claim, basis, promise: null };
 }
 
 function verdictOf(done: Followed, bundle: string): Verdict {

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { askSchema, waySchema } from '../../../data/ask/options.js';
 import { replayed } from '../../../library/audit/replay.js';
 import type { Policy } from '../../../scorer/policy/policy.js';
+import { boughtIn, spentIn } from '../../../scorer/policy/stored-basis.js';
 import { openGateway } from '../../../serve/gateway/gateway.js';
 import type { PolicyField } from '../../../serve/gateway/policy/policy-field.js';
 import { type GatewayOptions, gatewayDefaults, type PolicyServing } from '../../../serve/options.js';
@@ -362,6 +363,27 @@ describe('a gateway that follows a policy', () => {
       } finally {
         await opened.close();
       }
+    }
+  });
+
+  it('stores a stage that failed too: it was paid for, and the decision without it can be repeated', async () => {
+    const place = join(dir, 'answers-failed.db');
+    const large = await second('', (_, response) => void response.writeHead(500).end());
+    const nli = await verifier();
+    const store = { queue: 100, texts: false, clients: [], feedbackKeys: [], place };
+    const given = { seconds: large.seconds, way: nli.way };
+    const { ask, folder } = await following(tinyPolicy([NLI, LARGE]), given, { store });
+    const { id, vouch } = (await ask()) as Reply & { id: string };
+    expect(vouch.policy).toMatchObject({ bought: ['nli'], failed: { stage: 'large' } });
+    const opened = await openExisting(place);
+    try {
+      await expect.poll(async () => (await tracesOf(opened, id)).length, { timeout: 20_000 }).toBe(1);
+      const [{ row }] = await tracesOf(opened, id);
+      expect(row).toMatchObject({ decision: vouch.decision, why: 'missing signal', basis: 'policy(nli,large!)' });
+      expect([boughtIn(row.basis), spentIn(row.basis)]).toEqual([['nli'], ['nli', 'large']]);
+      expect(await replayed(row, [folder], {})).toMatchObject({ same: true, differs: [] });
+    } finally {
+      await opened.close();
     }
   });
 
