@@ -6,6 +6,7 @@ import { isBrokenPipe, outliveReaders } from './broken-pipe.js';
 import { commands } from './commands.js';
 import { asFlag } from './flags/as-flag.js';
 import { refuseReplacing } from './flags/no-replacing.js';
+import { listCommands } from './listed.js';
 import { usageError } from './usage-error.js';
 
 /**
@@ -22,7 +23,8 @@ const program = new Command('vouch')
   .configureOutput({ outputError: () => {} }) // `fail` prints errors
   .hook('preAction', (_, command) => refuseReplacing(command))
   .exitOverride();
-for (const { load } of wanted(process.argv[2])) (await load()).register(program);
+if (isForList(process.argv.slice(2))) listCommands(program);
+else for (const { load } of wanted(process.argv[2])) (await load()).register(program);
 for (const command of program.commands) command.exitOverride();
 
 try {
@@ -31,7 +33,12 @@ try {
   process.exitCode = fail(error);
 }
 
-/** The modules to load: the command that is run, none for the version, all of them for the help. */
+/** Whether only the list of commands is wanted. */
+function isForList([first, ...more]: string[]): boolean {
+  return more.length === 0 && (first === undefined || ['-h', '--help', 'help'].includes(first));
+}
+
+/** The modules to load: the command that is run, none for the version, all of them for a word that is none. */
 function wanted(first: string | undefined): typeof commands {
   if (first === '-V' || first === '--version') return [];
   const named = commands.filter(({ name }) => name === first);

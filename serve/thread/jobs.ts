@@ -3,6 +3,7 @@ import type { Bundle } from '../../models/bundle/read.js';
 import type { Trace } from '../../scorer/batch/out/trace.js';
 import type { PlainError } from '../../scorer/batch/threads/plain-error.js';
 import type { Api } from '../gateway/apis/api.js';
+import type { ReadAnswer, Sent, Source } from '../gateway/policy/source.js';
 import type { Limits } from '../gateway/verdict/limits.js';
 import type { Verdict } from '../gateway/verdict/verdict.js';
 import type { Inferred } from '../oip/inferred.js';
@@ -56,13 +57,31 @@ export interface JudgeJob {
   options: Pick<BodyOptions, 'logRecords'>;
 }
 
-export type Job = ScoreJob | InferJob | JudgeJob;
+/** An answer under a policy that is read, and not scored yet. */
+interface ReadJob {
+  kind: 'read';
+  source: Source;
+  options: Pick<BodyOptions, 'logRecords'>;
+}
+
+/** Records of a policy to score, and what they are read from. */
+export interface RecordsJob {
+  kind: 'records';
+  sources: readonly Source[];
+  records: readonly Sent[];
+  options: Pick<BodyOptions, 'logRecords'>;
+}
+
+export type Job = ScoreJob | InferJob | JudgeJob | ReadJob | RecordsJob;
 
 /** The result of each kind of job. */
 export interface Results {
   score: string;
   infer: Inferred;
   judge: Verdict[];
+  read: ReadAnswer[];
+  /** The scores are events. */
+  records: null;
 }
 
 export type ResultOf<J extends Job> = Results[J['kind']];

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { vote } from '../../library/vote.js';
+import { wilson } from '../../metrics/interval/wilson.js';
 import { random } from '../../support/random.js';
 import { temporary } from '../data/temporary.js';
 import { writeTinyEncoder } from '../meaning/tiny-encoder.js';
@@ -91,6 +92,49 @@ describe('vote', () => {
       { ...river, labels: human(1) },
     ]);
     expect(quality).toMatchObject({ by: 'labels', questions: 1, notGradable: 1, vote: { value: 1 } });
+  });
+
+  it('a question counts by the weight of its labels, in the gain, its intervals and the probability', async () => {
+    /** In a quarter of the questions the first answer is wrong and the vote corrects it; in every fifth, both are wrong. */
+    const answersOf = (weightOf: (q: number) => number | undefined) =>
+      Array.from({ length: 80 }, (_, q) => {
+        const asked = q % 4 === 0 ? capital : river;
+        const reference = q % 5 === 1 ? ['nowhere'] : asked.reference;
+        const value = q % 4 === 0 || q % 5 === 1 ? 0 : 1;
+        const weight = weightOf(q);
+        const label = { value, source: 'auto:containedAlias', ...(weight === undefined ? {} : { weight }) };
+        const prompt = `${asked.prompt} Asked in the year ${1900 + q}.`;
+        return { ...asked, id: `${q}`, group: `${q}`, prompt, reference, labels: [label] };
+      });
+    const heavy = (q: number) => (q % 4 === 0 ? 3 : 1);
+    const { quality } = await vote(answersOf(heavy));
+    // the weight is 3 · 20 + 60 = 120. Wrong in both: 4 questions of weight 3, and 12 of weight 1
+    expect(quality).toMatchObject({ by: 'auto:containedAlias', questions: 80 });
+    expect(quality?.first.value).toBeCloseTo(48 / 120, 12);
+    expect(quality?.vote.value).toBeCloseTo(96 / 120, 12);
+    expect(quality?.gain.value).toBeCloseTo(48 / 120, 12);
+    // 120² / (9 · 20 + 60) = 60 effective questions, of which 24 are gained
+    const error = Math.sqrt((25 / 62 - (24 / 62) ** 2) / 62);
+    expect(quality?.gain.low).toBeCloseTo(24 / 62 - 1.959963984540054 * error, 10);
+    expect(quality?.first.low).toBeCloseTo(wilson(0.4, 60).low, 12);
+    expect(quality?.byVotes[1]).toMatchObject({ k: 3, gain: quality?.gain });
+
+    const even = await vote(answersOf(() => undefined));
+    expect(await vote(answersOf(() => 2))).toEqual(even);
+    expect(even.quality?.gain.value).toBeCloseTo(16 / 80, 12);
+    expect(even.quality?.probability?.logLoss.value).not.toBe(quality?.probability?.logLoss.value);
+    // a rule that is named grades alone
+    expect(await vote(answersOf(heavy), { with: 'containedAlias' })).toEqual(
+      await vote(
+        answersOf(() => undefined),
+        { with: 'containedAlias' },
+      ),
+    );
+    const [first, other] = answersOf(heavy);
+    await expect(vote([first, { ...other, group: first.group }])).rejects.toMatchObject({
+      code: 'BAD_LABEL',
+      detail: { field: 'labels.weight', got: '3 for 0, 1 for 1' },
+    });
   });
 
   it('counts the answers of several models once, also if each holds the others as samples', async () => {

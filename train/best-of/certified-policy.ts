@@ -5,6 +5,7 @@ import type { Fit } from './fitted.js';
 import { frozenPolicy } from './freeze.js';
 import type { Joint } from './joint.js';
 import { measureOf } from './measure.js';
+import { outcomesOf } from './outcome.js';
 import { fitAndCertify, foldSplits } from './parts.js';
 import type { Policy } from './policy.js';
 import { tokensOf } from './quality.js';
@@ -69,19 +70,22 @@ export function certifiedPolicy(
   const field = policies.get(policy) as Field;
   const withFit = ({ joint, line }: Fit): FittedPolicy => ({ ...policy, joint, line });
   const tested = measureOf(policies, { ...common, splits: [{ train: fit, held: certify }] });
+  // the same fit on both parts: with few different probabilities, those of the folds' fits would lie around the frozen ones,
+  // and a threshold between them would accept a part of the equal answers here, and all or none of them there
+  const [frozenFit] = tested.fits(policy);
   const own = new Map<number, FittedPolicy>();
   planned.fits(policy).forEach((fitted, s) => {
     const other = withFit(fitted);
     for (const row of splits[s].held) own.set(row, other);
   });
   return {
-    frozen: withFit(tested.fits(policy)[0]),
+    frozen: withFit(frozenFit),
     field,
     own,
     claim: certifyChoice(
       policy,
       {
-        ...{ fit: planned.outcomes(policy), fitGroup: planned.group },
+        ...{ fit: outcomesOf(policy, field, fit, frozenFit), fitGroup: fit.map((row) => group[row]) },
         ...{ certify: tested.outcomes(policy), certifyGroup: tested.group },
         ...{ targetError, confidence, certifyShare, isBrief },
       },

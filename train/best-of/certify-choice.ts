@@ -5,7 +5,7 @@ import type { Outcomes } from './outcome.js';
 import type { Policy } from './policy.js';
 import type { ChoiceClaim } from './results.js';
 
-/** The chosen answers that plan the thresholds (each probability from other questions), and those that test them. */
+/** The chosen answers that plan the thresholds, and those that test them: chosen and scored by the same frozen fit. */
 interface Certifying {
   fit: Outcomes;
   fitGroup: Int32Array;

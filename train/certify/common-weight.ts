@@ -24,3 +24,16 @@ export function commonWeight(answers: readonly [Weighed, ...Weighed[]], of: 'pro
     hint: `Give all answers to a ${of} the same weight, or none.`,
   });
 }
+
+/**
+ * The same of answers of which some may have no label (`labelWeight` is NaN); 1 if none has one. Error: BAD_LABEL.
+ */
+export function labelledWeight(
+  answers: readonly { id: string; labelWeight: number }[],
+  of: 'prompt' | 'question',
+): number {
+  const [first, ...others] = answers
+    .map(({ id, labelWeight: weight }) => ({ id, weight }))
+    .filter(({ weight }) => !Number.isNaN(weight));
+  return first === undefined ? 1 : commonWeight([first, ...others], of);
+}

@@ -21,10 +21,14 @@ interface Calibrated {
 
 /**
  * Calibrates the logits of the majorities (Platt scaling). The probability of a graded question comes from the folds
- * that do not hold it, that of any other question from all graded ones. Null if fewer than 50 questions are graded, or
+ * that do not hold it, that of any other question from all graded ones. `counts` says what each question counts. Null if fewer than 50 questions are graded, or
  * fewer than 10 of them right or wrong.
  */
-export function calibrated(logit: Float64Array, grade: Float64Array, seed: number): Calibrated | null {
+export function calibrated(
+  logit: Float64Array,
+  grade: Float64Array,
+  { counts, seed }: { counts: Float64Array; seed: number },
+): Calibrated | null {
   const rows = Int32Array.from(grade.keys()).filter((i) => !Number.isNaN(grade[i]));
   const right = rows.reduce((sum, i) => sum + grade[i], 0);
   if (rows.length < FEWEST || right < FEWEST_OF_EACH || rows.length - right < FEWEST_OF_EACH) return null;
@@ -35,17 +39,19 @@ export function calibrated(logit: Float64Array, grade: Float64Array, seed: numbe
     .forEach((row, i) => {
       fold[row] = i % FOLDS;
     });
+  const mean = rows.reduce((sum, i) => sum + counts[i], 0) / rows.length;
+  const weight = counts.map((count) => count / mean);
   const probability = new Float64Array(grade.length);
   for (let f = -1; f < FOLDS; f++) {
     const fit = rows.filter((i) => fold[i] !== f);
-    const line = platt.fit(pick(logit, fit), pick(grade, fit), new Float64Array(fit.length).fill(1));
+    const line = platt.fit(pick(logit, fit), pick(grade, fit), pick(weight, fit));
     const held = Int32Array.from(grade.keys()).filter((i) => fold[i] === f);
     const values = platt.apply(line, pick(logit, held));
     held.forEach((row, i) => {
       probability[row] = values[i];
     });
   }
-  const scored = { probability: pick(probability, rows), label: pick(grade, rows) };
+  const scored = { probability: pick(probability, rows), label: pick(grade, rows), weight: pick(weight, rows) };
   const found = bootstrap([logLossMetric, aurocMetric, eceMetric], scored, random(seed));
   const { logLoss, auroc, ece } = found;
   return { probability, quality: { calibrator: platt.name, folds: FOLDS, logLoss, auroc, ece } };

@@ -23,6 +23,8 @@ export interface Candidate {
   /** The grade in the record's labels, and the grade by a rule; NaN if there is none. */
   label: number;
   rule: number;
+  /** How much the record's label counts; NaN if there is none. */
+  labelWeight: number;
 }
 
 /** How the candidates of a record are weighted and graded. */
@@ -52,9 +54,11 @@ export function candidatesOf(record: AnswerRecord, { probability, labeller }: Ca
     bundle: probability?.[at] ?? Number.NaN,
     label: Number.NaN,
     rule: labeller?.of({ ...asked, answer: given.answer }) ?? Number.NaN,
+    labelWeight: Number.NaN,
   });
+  const { value: label, weight: labelWeight } = labelOf(record) ?? { value: Number.NaN, weight: Number.NaN };
   return [
-    { ...candidate(record, 0), label: labelOf(record)?.value ?? Number.NaN },
+    { ...candidate(record, 0), label, labelWeight },
     ...(record.samples ?? []).map((sample, i) => ({
       ...candidate(sample, i + 1),
       model: sample.model ?? owner,

@@ -8,21 +8,24 @@ const COUNTS = [1, 3, 5, 7, 9, 15, 21, 31, 51, 101];
 /** Fewest questions for a line of it. */
 const FEWEST = 20;
 
-/** What is judged: the chosen weight, all that are possible, and who grades. */
+/** What is judged: the chosen weight, all that are possible, who grades, and what each question counts. */
 interface Judged {
   weight: Weight;
   ways: readonly Weight[];
   grader: Grader;
+  counts: Float64Array;
 }
 
 /** How much better the voted answers are than the first ones; null if no question has both grades. */
 export function qualityOf(
   polls: readonly Poll[],
-  { weight, ways, grader }: Judged,
+  { weight, ways, grader, counts }: Judged,
 ): Omit<VoteQuality, 'by' | 'probability'> | null {
-  const pairOf = ({ candidates }: Poll, outcome: Outcome): Pair => ({
-    first: firstGrade(candidates, grader),
-    vote: votedGrade(candidates, outcome, grader),
+  const countOf = new Map(polls.map((poll, i) => [poll, counts[i]]));
+  const pairOf = (poll: Poll, outcome: Outcome): Pair => ({
+    first: firstGrade(poll.candidates, grader),
+    vote: votedGrade(poll.candidates, outcome, grader),
+    weight: countOf.get(poll) as number,
   });
   const pairs = polls.map((poll) => pairOf(poll, poll.vote(weight)));
   const whole = gainOf(pairs);

@@ -8,6 +8,7 @@ import { storedBasis } from '../../../scorer/policy/stored-basis.js';
 import type { AnswerScore } from '../../../scorer/scorer.js';
 import type { Loaded } from '../../bundle/loaded.js';
 import type { PolicyInUse } from '../../bundle/policy-in-use.js';
+import type { StoredRow } from '../../store/stored-row.js';
 import type { GatewayParts } from '../parts.js';
 import type { Ask } from '../upstream/ask.js';
 import type { Route } from '../upstream/ask-upstream.js';
@@ -20,6 +21,7 @@ import { buyerFor } from './buyer.js';
 import { policyField } from './policy-field.js';
 import type { PolicyParts } from './policy-parts.js';
 import { type Reading, recordsIn } from './record-in.js';
+import { scoringWith } from './scoring.js';
 
 type Way = Omit<Route, 'upstream' | 'model'>;
 
@@ -58,7 +60,7 @@ async function followed(
   const { judge, following, options } = parts;
   const inUse = loaded.policy as PolicyInUse;
   const { scorer } = loaded;
-  const reading: Reading = { judge, naming: namingOn(scorer.manifest.naming, options.naming) };
+  const reading: Reading = { judge, naming: namingOn(scorer.manifest.naming, options.naming), side: loaded.side };
   const nothing = (verdict: Verdict) => {
     following.metrics.unfollowed();
     return { verdict, whole: first };
@@ -68,15 +70,18 @@ async function followed(
   const answers = ask.api.answers(ask.body, first.response).length;
   if (answers === 0) return nothing({ ...noAnswer, finish: 'error' });
   if (answers > 1) return nothing(unscored('the policy decides about one answer, and these are several'));
-  const [record] = recordsIn(reading, ask, first.response);
+  const { response, received } = first;
+  const arriving = { response, received, ofQuestion: false, signal: way.signal };
+  const [record] = await recordsIn(reading, ask, arriving);
   if ('scored' in record) return nothing(record as Verdict);
 
   const { policy } = inUse;
   const answer = withoutFields(record as AnswerRecord, soldFields(policy));
   const wholes = new Map<string, Whole>();
   const start = { group: answer.group ?? answer.id ?? '', first: answer, others: new Map() };
+  const scoring = scoringWith(loaded, { judge, signal: way.signal });
   const done = await followPolicy(start, policy, {
-    score: (records) => Promise.all(records.map((each) => loaded.score(each) as Promise<AnswerScore>)),
+    score: (records) => scoring.score(records as AnswerRecord[]),
     buy: buyerFor({ parts, following, inUse, ask, route: way, reading, wholes }),
     deadlineOf: following.deadlineOf,
     now: () => performance.now(),
@@ -85,7 +90,9 @@ async function followed(
     differs: [...inUse.differs, ...(answer.selected === true ? ['selected'] : [])],
   });
   following.metrics.followed(done);
-  judge.scored(done.answer, storedScore(done));
+  const score = storedScore(done);
+  const aside = scoring.asideOf(done.score);
+  judge.scored(aside?.record ?? done.answer, score, aside?.row && storedAs(aside.row, score));
   const whole = done.from === null ? first : (wholes.get(done.from) as Whole);
   return { verdict: verdictOf(done, loaded.version), whole };
 }
@@ -104,6 +111,11 @@ function storedScore({ score, row, failed }: Followed): AnswerScore {
   const { decision, why, missing, claim, bought } = row;
   const basis = storedBasis(bought, failed?.stage);
   return { ...score, decision, why, missing, claim, basis, promise: null };
+}
+
+/** A row of a thread, which knows no policy, with its decision. */
+function storedAs(row: StoredRow, { decision, why, missing, claim, basis, promise }: AnswerScore): StoredRow {
+  return { ...row, decision, why, missing: missing === null ? null : JSON.stringify(missing), claim, basis, promise };
 }
 
 function verdictOf(done: Followed, bundle: string): Verdict {

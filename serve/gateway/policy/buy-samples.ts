@@ -1,9 +1,11 @@
-import type { AnswerRecord, Sample } from '../../../data/record.js';
+import type { Sample } from '../../../data/record.js';
 import { inTurns } from '../../work/in-turns.js';
 import { askWhole } from '../ask-whole.js';
 import type { GatewayParts } from '../parts.js';
 import type { Ask } from '../upstream/ask.js';
 import type { Route } from '../upstream/ask-upstream.js';
+import { markedAs } from './arrived.js';
+import { asSample } from './as-sample.js';
 import { askedAgain, hasN } from './asked-again.js';
 import { answersOnly, type Reading, recordsIn } from './record-in.js';
 
@@ -20,7 +22,7 @@ interface Wanted {
 
 /**
  * Further answers to the client's request at the policy's temperature: one request with `n` where the API has it, then
- * one request per missing answer, all at once. Their tokens have no alternatives, as `vouch collect` records them.
+ * one request per missing answer, all at once.
  * Error: the reason, if fewer came.
  */
 export async function buySamples(parts: GatewayParts, wanted: Wanted): Promise<Sample[]> {
@@ -29,8 +31,12 @@ export async function buySamples(parts: GatewayParts, wanted: Wanted): Promise<S
     const again = await inTurns(askedAgain(ask, { temperature, n, place }), route.signal);
     const whole = await askWhole(parts, again, route);
     if (typeof whole === 'string') return { samples: [], why: whole };
-    const answers = answersOnly(recordsIn(reading, again, whole.response));
-    return { samples: answers.slice(0, n).map((each) => asSample(each, temperature)), why: 'no answer' };
+    if (whole.large !== null) return { samples: [], why: whole.large };
+    const { response, received } = whole;
+    const arriving = { response, received, ofQuestion: true, signal: route.signal };
+    const answers = answersOnly(await recordsIn(reading, again, arriving));
+    const samples = answers.slice(0, n).map((each) => markedAs(asSample(each, temperature), each));
+    return { samples, why: 'no answer' };
   };
   const first = hasN(ask) && count > 1 ? await draw(count, before) : { samples: [], why: '' };
   const missing = count - first.samples.length;
@@ -39,9 +45,4 @@ export async function buySamples(parts: GatewayParts, wanted: Wanted): Promise<S
   if (all.length === count) return all;
   const failed = singly.find(({ samples }) => samples.length === 0) as { why: string };
   throw new Error(`${all.length} of ${count} samples came: ${failed.why}`);
-}
-
-function asSample({ answer, tokens }: AnswerRecord, temperature: number): Sample {
-  const plain = tokens?.map(({ top: _, ...token }) => token);
-  return { answer, temperature, ...(plain == null ? {} : { tokens: plain }) };
 }

@@ -7,7 +7,7 @@ import type { Judge } from './judging.js';
 import type { Verdict } from './verdict.js';
 
 /** The most seconds that an answer waits for a thread, and that scoring it may take there. */
-const SECONDS = 30;
+export const SECONDS = 30;
 
 /** Whether request and answer together are too long to be scored on the event loop. */
 export function isLong({ bytes }: Ask, { parts }: Received): boolean {

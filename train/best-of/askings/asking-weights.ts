@@ -1,4 +1,4 @@
-import { commonWeight } from '../../certify/common-weight.js';
+import { labelledWeight } from '../../certify/common-weight.js';
 import type { Asking } from './askings.js';
 
 /**
@@ -6,12 +6,7 @@ import type { Asking } from './askings.js';
  * labelled answer. Error: BAD_LABEL if the labels of an asking have different weights.
  */
 export function askingWeights(askings: readonly Asking[], rows: Int32Array): Float64Array {
-  const weight = Float64Array.from(askings, weightOf);
+  const weight = Float64Array.from(askings, ({ draws, attempts }) => labelledWeight([...draws, ...attempts], 'prompt'));
   const mean = rows.reduce((sum, row) => sum + weight[row], 0) / Math.max(1, rows.length);
   return mean > 0 ? weight.map((each) => each / mean) : weight;
-}
-
-function weightOf({ draws, attempts }: Asking): number {
-  const [first, ...others] = [...draws, ...attempts].filter(({ weight }) => !Number.isNaN(weight));
-  return first === undefined ? 1 : commonWeight([first, ...others], 'prompt');
 }

@@ -1,5 +1,4 @@
 import type { Labeller } from '../../../data/label/labeller.js';
-import { labelOf } from '../../../data/label-of.js';
 import type { AnswerRecord, Attempt, Sample } from '../../../data/record.js';
 import { asAnswer, candidatesOf, type Candidate as Voter } from '../../vote/candidate.js';
 
@@ -15,8 +14,6 @@ export interface Candidate extends Voter {
   /** What a bundle scores: the record with this text as its answer, without samples. */
   record: AnswerRecord;
   cost: Cost;
-  /** The weight of its label; NaN without one. */
-  weight: number;
   /** Whether its tokens are estimated from its length, because they were not recorded. */
   isEstimated: boolean;
   /** Whether `collect` chose it. */
@@ -37,7 +34,6 @@ export function candidatesIn(record: AnswerRecord, labeller: Labeller | undefine
       temperature: temperatureOf(record, at),
       record: { ...asAnswer(record, at), samples: null, similarities: null, entailments: null, labels: null },
       cost: costOf(record.attempt, at, samples.length, written ?? estimated(given.answer)),
-      weight: at === 0 ? (labelOf(record)?.weight ?? Number.NaN) : Number.NaN,
       isEstimated: written === undefined && record.attempt?.completionTokens == null,
       isChosen: at === 0 && record.attempt?.chosen === true,
     };
