@@ -13,13 +13,15 @@ export async function foldChanges(
   fold: Int32Array,
 ): Promise<{ folds: FoldChange[]; chosen: ChangeMade[] }> {
   const { adaptation, fresh } = given;
+  const { change: asked } = given.rules;
+  const fixed = shipped === 'threshold' ? shipped : asked;
   const [numbers, folds, chosen] = [foldsIn(fold), [] as FoldChange[], [] as ChangeMade[]];
   for (const [k, { inside, heldOut }] of foldPlaces(fold).entries()) {
     const parts = { fit: inside, certify: heldOut };
     const own = { fold: numbers[k], inside, heldOut };
-    if (shipped === 'threshold') {
-      folds.push({ ...own, change: shipped, model: await adaptation.changed(shipped, inside) });
-      chosen.push(shipped);
+    if (fixed !== null && isMadeByAdapting(fixed)) {
+      folds.push({ ...own, change: fixed, model: await adaptation.changed(fixed, inside) });
+      chosen.push(fixed);
       continue;
     }
     const { choice, tried } = await chooseOn({ ...given, fresh: { ...fresh, parts, fold: null }, whole: undefined });

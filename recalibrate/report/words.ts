@@ -4,7 +4,7 @@ import { fixed, interval } from '../../report/numbers.js';
 import { claimSentence } from '../../report/promise.js';
 import { plural } from '../../support/words/plural.js';
 import { thousands } from '../../support/words/thousands.js';
-import type { ChangeMade } from '../change.js';
+import { CHANGES, type ChangeMade } from '../change.js';
 import type { LabelUse } from '../parts.js';
 import type { RecalibrationReport } from './results.js';
 
@@ -33,12 +33,15 @@ export function headline({ chosen, ships, shipping }: RecalibrationReport): stri
 }
 
 /** Which labels were there, and what they did. */
-export function labelSentences({ labels, parts }: RecalibrationReport): string[] {
+export function labelSentences({ labels, parts, certify }: RecalibrationReport): string[] {
   const { drawn, feedback, use, unused, unlabelled, seen, effective, largest } = labels;
   return [
     `${plural(drawn, 'label')} drawn by chance, ${thousands(feedback)} from feedback. ${useWords[use]}`,
-    `${plural(parts.fit.questions, 'question')} (${plural(parts.fit.answers, 'answer')}) choose and fit; ` +
-      `${plural(parts.held.questions, 'question')} (${plural(parts.held.answers, 'answer')}) check and certify.`,
+    certify.how === 'cross'
+      ? `All ${plural(parts.fit.questions, 'question')} (${plural(parts.fit.answers, 'answer')}) choose and fit, and ` +
+        `check and certify: each is judged by one of ${certify.folds} predictors that were made without it.`
+      : `${plural(parts.fit.questions, 'question')} (${plural(parts.fit.answers, 'answer')}) choose and fit; ` +
+        `${plural(parts.held.questions, 'question')} (${plural(parts.held.answers, 'answer')}) check and certify.`,
     `The weights count like ${thousands(Math.round(effective))} equal answers in the fit; the heaviest answer counts ` +
       `${fixed(largest, 1)} times the mean.`,
     ...(unused > 0 ? [`${plural(unused, 'labelled answer was', 'labelled answers were')} not used.`] : []),
@@ -50,6 +53,21 @@ export function labelSentences({ labels, parts }: RecalibrationReport): string[]
         ]
       : []),
   ];
+}
+
+/** What the folds chose; null without folds, or if nothing was made in them. */
+export function foldsSentence({ certify }: RecalibrationReport): string | null {
+  if (certify.how === 'split' || certify.chosen.length === 0) return null;
+  const times = CHANGES.map((change) => [change, certify.chosen.filter((each) => each === change).length] as const);
+  const said = times.filter(([, n]) => n > 0).map(([change, n]) => `${change} in ${n}`);
+  return `Chosen again without each of the ${certify.folds} folds: ${said.join(', ')}.`;
+}
+
+/** The head of what was compared. */
+export function comparedHead({ certify }: RecalibrationReport): string {
+  return certify.how === 'split'
+    ? 'On the held-out questions:'
+    : 'On questions that the predictor of their fold had not seen:';
 }
 
 /** What the new version promises, one sentence per claim. */
