@@ -2,9 +2,9 @@
  * A simulated year of real answers, many times over: a second model answers from month 5, a new task comes in month 9.
  * Each week the monitor draws labels; an alarm collects them; `recalibrate` repairs and certifies, and ships only what is
  * not worse. `npx tsx bench/year.ts --data DIR [--replays 100] [--quiet 200] [--shifts 20] [--firsts 10] [--whole]
- * [--certify split|cross|auto] [--only labels|replay|quiet|shift]
- * [--from K] [--labels 260,520,1040] [--cache FILE] [--table] [--pictures docs]`. DIR has `triviaqa-5-systems`. With --cache, what is finished is kept and a
- * second call goes on; --table only prints.
+ * [--certify split] [--only replay|quiet|labels|shift] [--from 0] [--labels 260,520,1040] [--cache FILE] [--table]
+ * [--pictures docs]`. DIR has `triviaqa-5-systems`. With --cache, what is finished is kept and a second call goes on;
+ * --table only prints. --certify: which labels certify a recalibration. --from: the first replay (or year, or seed).
  *
  * Everything is done by the functions of the product in memory. First versions are shared: replay k has the one of seed
  * k mod `--firsts`. They are trained by logistic regression alone, which takes seconds. --whole also tries a predictor

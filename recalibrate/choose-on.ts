@@ -24,7 +24,7 @@ export interface Choosing {
 }
 
 /** Changes that were made and compared, and the choice. */
-export interface Chosen {
+interface Chosen {
   tried: Tried;
   candidates: ChangeCandidate[];
   promises: PromiseVerdict[];

@@ -7,7 +7,15 @@ import { type Html, html } from '../../report/markup.js';
 import { count, fixed, NONE } from '../../report/numbers.js';
 import type { ChangeCandidate } from '../candidates.js';
 import type { RecalibrationReport } from './results.js';
-import { changeNames, foldsSentence, headline, labelSentences, promiseSentences, shownMeasures } from './words.js';
+import {
+  changeNames,
+  foldsSentence,
+  headline,
+  judgedClause,
+  labelSentences,
+  promiseSentences,
+  shownMeasures,
+} from './words.js';
 
 /** The report of a recalibration: one page that loads nothing else and has no script. */
 export function recalibrationHtml(report: RecalibrationReport): string {
@@ -29,18 +37,14 @@ ${facts(report)}`;
 }
 
 function checked(report: RecalibrationReport): Html {
-  const { parts, certify, reliability, measures } = report;
+  const { parts, reliability, measures } = report;
   const ece = (side: 'ours' | 'theirs') => {
     const found = measures.find(({ name }) => name === smoothEceMetric.name);
     return `Calibration error, smooth: ${measureWords(smoothEceMetric.name).show(found?.[side].value)}.`;
   };
   return section('checked', 'The new version and the one in service', [
-    html`<p>On ${count(parts.held.answers)} answers to ${count(parts.held.questions)} questions${
-      certify.how === 'split'
-        ? ' that neither chose nor fitted anything'
-        : `, each judged by one of ${certify.folds} predictors that were chosen and fitted without its question; an answer
-counts as accepted if that predictor reaches the threshold that ships`
-    }. Differences: new minus in service, with 95% intervals (bootstrap over questions, paired).</p>`,
+    html`<p>On ${count(parts.held.answers)} answers to ${count(parts.held.questions)} questions${judgedClause(report)}.
+Differences: new minus in service, with 95% intervals (bootstrap over questions, paired).</p>`,
     html`<p>${report.rule}</p>`,
     measuresTable('New version and version in service', { ours: 'New', theirs: 'in service' }, shownMeasures(report)),
     pair(

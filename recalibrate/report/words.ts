@@ -37,11 +37,7 @@ export function labelSentences({ labels, parts, certify }: RecalibrationReport):
   const { drawn, feedback, use, unused, unlabelled, seen, effective, largest } = labels;
   return [
     `${plural(drawn, 'label')} drawn by chance, ${thousands(feedback)} from feedback. ${useWords[use]}`,
-    certify.how === 'cross'
-      ? `All ${plural(parts.fit.questions, 'question')} (${plural(parts.fit.answers, 'answer')}) choose and fit, and ` +
-        `check and certify: each is judged by one of ${certify.folds} predictors that were made without it.`
-      : `${plural(parts.fit.questions, 'question')} (${plural(parts.fit.answers, 'answer')}) choose and fit; ` +
-        `${plural(parts.held.questions, 'question')} (${plural(parts.held.answers, 'answer')}) check and certify.`,
+    ...partsSentence({ parts, certify }),
     `The weights count like ${thousands(Math.round(effective))} equal answers in the fit; the heaviest answer counts ` +
       `${fixed(largest, 1)} times the mean.`,
     ...(unused > 0 ? [`${plural(unused, 'labelled answer was', 'labelled answers were')} not used.`] : []),
@@ -55,6 +51,27 @@ export function labelSentences({ labels, parts, certify }: RecalibrationReport):
   ];
 }
 
+function partsSentence({ parts: { fit, held }, certify }: Pick<RecalibrationReport, 'parts' | 'certify'>): string[] {
+  const of = ({ questions, answers }: typeof fit) => `${plural(questions, 'question')} (${plural(answers, 'answer')})`;
+  if (certify.how === 'split') return [`${of(fit)} choose and fit; ${of(held)} check and certify.`];
+  return certify.chosen.length === 0
+    ? [`All ${of(fit)} choose; nothing is changed, so there is nothing to check.`]
+    : [
+        `All ${of(fit)} choose and fit, and check and certify: each is judged by one of ${certify.folds} predictors that ` +
+          'were made without it.',
+      ];
+}
+
+/** Which questions compare the new version with the one in service, as a clause after "questions". */
+export function judgedClause({ certify }: RecalibrationReport): string {
+  if (certify.how === 'split') return ' that neither chose nor fitted anything';
+  if (certify.chosen.length === 0) return '; nothing is changed';
+  return (
+    `, each judged by one of ${certify.folds} predictors that were chosen and fitted without its question; an answer ` +
+    'counts as accepted if that predictor reaches the threshold that ships'
+  );
+}
+
 /** What the folds chose; null without folds, or if nothing was made in them. */
 export function foldsSentence({ certify }: RecalibrationReport): string | null {
   if (certify.how === 'split' || certify.chosen.length === 0) return null;
@@ -65,9 +82,9 @@ export function foldsSentence({ certify }: RecalibrationReport): string | null {
 
 /** The head of what was compared. */
 export function comparedHead({ certify }: RecalibrationReport): string {
-  return certify.how === 'split'
+  return certify.how === 'split' || certify.chosen.length === 0
     ? 'On the held-out questions:'
-    : 'On questions that the predictor of their fold had not seen:';
+    : 'On all questions, each judged by a predictor that had not seen it:';
 }
 
 /** What the new version promises, one sentence per claim. */

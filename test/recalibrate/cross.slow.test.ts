@@ -44,9 +44,9 @@ beforeAll(async () => {
     parseOptions({ ...light, targetError: 0.3, confidence: 0.8 }),
     run,
   );
-  const whole = { ...manifest, files: hashesOf(files) };
+  const whole = { ...manifest, files: hashesOf(files) } as Bundle['manifest'];
   const bytes = Object.entries(files).map(([name, content]) => [name, Buffer.from(content)] as const);
-  bundle = { dir: '', manifest: whole, digest: sha256(JSON.stringify(whole)), files: new Map(bytes) } as Bundle;
+  bundle = { dir: '', manifest: whole, digest: sha256(JSON.stringify(whole)), files: new Map(bytes) };
   data = dataOf(renamed(madeAnswers(62, 5), 'item'));
 });
 
@@ -89,7 +89,8 @@ describe('the predictor of a fold', () => {
         rows(true).map((row) => as.said.probability[row]),
       );
       const moved = rows(false).filter((row) => other.said.probability[row] !== as.said.probability[row]);
-      expect(moved.length).toBeGreaterThan(rows(false).length / 2);
+      expect(moved.length).toBeGreaterThan(change === null ? 0 : rows(false).length / 2); // a fold may choose none
+      expect(other.chosen[2]).toBe(as.chosen[2]);
       for (const { fold: k, before } of as.folds) {
         expect([...before.keys()].filter((row) => fold![row] === k && !Number.isNaN(before[row]))).toEqual([]);
         expect(before.some((p) => !Number.isNaN(p))).toBe(true);
