@@ -1,14 +1,15 @@
 import { VouchError } from '../support/errors.js';
 import { CHANGES, type ChangeMade } from './change.js';
 
-/**
- * Which labels certify. `split`: a part that neither chooses nor fits. `cross`: all, in folds, each judged by a predictor
- * that was made without it. `auto`: `cross` below a number of questions, where it is possible.
- */
+/** Ways to certify: by a part of the questions, by all in folds, or by the number of questions. */
 export const CERTIFY_WAYS = ['split', 'cross', 'auto'] as const;
 
 /** How a recalibration is made. */
 export interface RecalibrateRules {
+  /**
+   * Which labels certify. `split`: a part that neither chooses nor fits. `cross`: all, in folds, each judged by a predictor
+   * that was made without it. `auto`: `cross` below 10,000 questions, where it is possible.
+   */
   certify: (typeof CERTIFY_WAYS)[number];
   /** With a split: share of the questions that are kept out of choice and fit; they validate and certify. */
   heldShare: number;
