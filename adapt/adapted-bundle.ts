@@ -1,14 +1,10 @@
-import { usedSignals } from '../features/plugin/signals-of.js';
-import { pluginFacts } from '../models/bundle/check-plugins.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import { SEEN_FILE, seenFile, seenIn, seenQuestions } from '../models/bundle/seen.js';
 import { type BundleFiles, hashesOf } from '../models/bundle/write.js';
-import { emitCompiled } from '../models/model.js';
 import { cardHtml } from '../report/card/html.js';
 import { scorerOf } from '../scorer/open.js';
 import { VouchError } from '../support/errors.js';
 import { goldenRows } from '../train/bundle/golden.js';
-import { statedOf } from '../train/bundle/manifest-of.js';
 import { referenceFile } from '../train/bundle/reference.js';
 import { flaggedShare } from '../train/examine/flagged-share.js';
 import { surestMistakes } from '../train/examine/mistakes.js';
@@ -22,7 +18,9 @@ import type { Adaptation } from './adaptation.js';
 import { certifyAdapted } from './certify-adapted.js';
 import type { Change } from './change.js';
 import { adaptFacts } from './facts.js';
-import { heldOut } from './held-out.js';
+import { byFolds, heldOut } from './held-out.js';
+import { changedGraph } from './nested/changed-graph.js';
+import { type FoldChange, type Nested, nestedOf } from './nested/said-by-folds.js';
 import { adaptationCard } from './report/card.js';
 import { adaptedCardFacts } from './report/card-facts.js';
 import { adaptationReport } from './report/data.js';
@@ -35,47 +33,44 @@ export interface AdaptedBundle {
   report: AdaptationReport;
   /** The answers as the changed graph reads them. */
   matrix: Matrix;
+  /** With folds: what their predictors say. */
+  nested: Nested | null;
 }
 
-/** A change, the answers that it was fitted to, and those that certify it. */
+/**
+ * A change, the answers that it was fitted to, and those that certify it. With `folds` (nested cross-fitting) these are
+ * all answers, each judged by the change that was made without its fold.
+ */
 interface Changed {
   change: Change;
   parts: FitAndCertify;
   adapted: AdaptedModel;
+  folds?: readonly FoldChange[];
 }
 
 /** The bundle of a changed model, certified again and measured. Error: TOO_FEW_LABELS if no predictor was changed. */
-export async function adaptedBundle(
-  { bundle, data, matrix, trained, options, context, seed }: Adaptation,
-  { change, parts, adapted }: Changed,
-): Promise<AdaptedBundle> {
+export async function adaptedBundle(adaptation: Adaptation, changed: Changed): Promise<AdaptedBundle> {
+  const { bundle, data, matrix, trained, options, context, seed } = adaptation;
+  const { change, parts, adapted, folds } = changed;
   const old = bundle.manifest;
-  const { plugins = [], madeBy = [] } = context;
+  const { plugins = [] } = context;
   if (adapted.adapted.length === 0) {
     throw new VouchError('TOO_FEW_LABELS', 'no pattern of signals has enough labelled answers', {
       expected: `at least ${options.adaptLabels}`,
     });
   }
-  const graph =
-    change === 'threshold' ? bundle.files.get('model.onnx')! : emitCompiled(adapted.model, context.versions.vouch);
-  const { calibration } = adapted.adapted[0].calibration;
-  const manifest: Manifest = {
-    ...old,
-    ...statedOf({ data, rows: all(data), options, context }),
-    signals: adapted.model.schema,
-    model: { ...old.model, calibrator: calibration.name },
-    calibrator: calibration,
-    ...pluginFacts([...(old.plugins ?? []), ...madeBy, ...usedSignals(plugins, adapted.model.schema.numeric)]),
-    adapted: { from: bundle.digest, ...adaptFacts(data, parts, adapted, change) },
-  };
+  const { graph, manifest } = changedGraph(adaptation, change, adapted);
+  manifest.adapted = { from: bundle.digest, ...adaptFacts(data, parts, adapted, change) };
   const scorer = await scorerOf(graph, manifest, { plugins });
   const wide = matrixFor(data, manifest.signals);
+  const nested = folds === undefined ? null : await nestedOf(adaptation, folds);
   const certified = await certifyAdapted({
     scorer,
     data,
     matrix: wide,
     parts,
     model: adapted,
+    nested,
     given: options,
     random: seed.fork('certify'),
   });
@@ -86,8 +81,9 @@ export async function adaptedBundle(
     after: await scoreRows(scorer, data, wide, everyRow),
   };
   manifest.adapted = { ...manifest.adapted!, flagged: flaggedShare(scored.after, data.w) };
-  const probabilities = { before: scored.before.probability, after: scored.after.probability };
-  const held = heldOut(parts, adapted, probabilities);
+  const judging = { before: scored.before, after: nested?.said ?? scored.after };
+  const probabilities = { before: judging.before.probability, after: judging.after.probability };
+  const held = nested === null ? heldOut(parts, adapted, probabilities) : byFolds(nested, probabilities);
   const final = await scorerOf(graph, manifest, { plugins });
   const golden = await goldenRows(final, seed.fork('golden'));
   const report = adaptationReport({
@@ -95,7 +91,7 @@ export async function adaptedBundle(
     parts,
     change,
     adapted,
-    scored,
+    scored: judging,
     held,
     manifests: { before: old, after: manifest },
     mistakesOn: (rows, probability) => surestMistakes(scorer, data, wide, rows, probability),
@@ -119,7 +115,7 @@ export async function adaptedBundle(
   };
   files['card.html'] = cardHtml(adaptedCardFacts(report, manifest));
   files['card.md'] = adaptationCard(report, hashesOf(files));
-  return { files, manifest, report, matrix: wide };
+  return { files, manifest, report, matrix: wide, nested };
 }
 
 function all({ n }: TrainingData): Int32Array {

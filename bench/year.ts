@@ -2,8 +2,9 @@
  * A simulated year of real answers, many times over: a second model answers from month 5, a new task comes in month 9.
  * Each week the monitor draws labels; an alarm collects them; `recalibrate` repairs and certifies, and ships only what is
  * not worse. `npx tsx bench/year.ts --data DIR [--replays 100] [--quiet 200] [--shifts 20] [--firsts 10] [--whole]
- * [--cache FILE] [--table] [--pictures docs]`. DIR has `triviaqa-5-systems`. With --cache, what is finished is kept and a
- * second call goes on; --table only prints.
+ * [--certify split] [--only replay|quiet|labels|shift] [--from 0] [--labels 260,520,1040] [--cache FILE] [--table]
+ * [--pictures docs]`. DIR has `triviaqa-5-systems`. With --cache, what is finished is kept and a second call goes on;
+ * --table only prints. --certify: which labels certify a recalibration. --from: the first replay (or year, or seed).
  *
  * Everything is done by the functions of the product in memory. First versions are shared: replay k has the one of seed
  * k mod `--firsts`. They are trained by logistic regression alone, which takes seconds. --whole also tries a predictor
@@ -12,6 +13,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type RecalibrateRules, recalibrateDefaults, recalibrateRules } from '../recalibrate/rules.js';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
 import type { TrainContext } from '../train/context.js';
@@ -34,6 +36,10 @@ const { values } = parseArgs({
     shifts: { type: 'string', default: '20' },
     firsts: { type: 'string', default: '10' },
     whole: { type: 'boolean', default: false },
+    certify: { type: 'string', default: recalibrateDefaults.certify },
+    from: { type: 'string', default: '0' },
+    only: { type: 'string' },
+    labels: { type: 'string', default: '260,520,1040' },
     cache: { type: 'string' },
     table: { type: 'boolean', default: false },
     pictures: { type: 'string' },
@@ -43,8 +49,9 @@ const { values } = parseArgs({
 const { data, cache, seed, whole: isWhole } = values;
 const [replays, quiet, perShift, firsts] = [values.replays, values.quiet, values.shifts, values.firsts].map(Number);
 
+const { certify } = recalibrateRules({ certify: values.certify as RecalibrateRules['certify'] });
 /** Numbers of labels after which calibration is measured, without a loop around it. */
-const LABELS = [260, 520, 1040];
+const LABELS = values.labels.split(',').filter(Boolean).map(Number);
 
 const lines: Line[] =
   cache !== undefined && existsSync(cache)
@@ -76,11 +83,11 @@ if (!values.table) {
   };
   const missing = (count: number, what: string) =>
     Array.from({ length: count }, (_, k) => ({ k, key: `${what} ${k}`, f: k % firsts })).filter(
-      ({ key }) => !known.has(key),
+      ({ key, k }) => !known.has(key) && k >= Number(values.from) && key.startsWith(values.only ?? ''),
     );
   for (const { k, key, f } of missing(replays, 'replay')) {
     const own = random(`${seed} ${key}`);
-    const given = { first: await firstOf(f), random: own, context, isWhole, weeks: script.weeks };
+    const given = { first: await firstOf(f), random: own, context, isWhole, certify, weeks: script.weeks };
     keep({ key, first: f, of: 'replay', k, replay: await replayed(world, given) });
   }
   for (const { k, key, f } of missing(quiet, 'quiet')) {
@@ -91,7 +98,14 @@ if (!values.table) {
   for (const wanted of LABELS) {
     for (const [phase, week] of script.changes.entries()) {
       for (const { k, key, f } of missing(perShift, `labels ${wanted} ${phase}`)) {
-        const given = { first: await firstOf(f), mix: mixAt(week), wanted, random: random(`${seed} ${key}`), context };
+        const given = {
+          first: await firstOf(f),
+          mix: mixAt(week),
+          wanted,
+          random: random(`${seed} ${key}`),
+          certify,
+          context,
+        };
         keep({ key, first: f, of: 'labels', k, phase, wanted, found: await byLabels(world, given) });
       }
     }

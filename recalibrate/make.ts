@@ -1,9 +1,11 @@
 import type { Adaptation } from '../adapt/adaptation.js';
 import { adaptedBundle } from '../adapt/adapted-bundle.js';
+import type { FoldChange } from '../adapt/nested/said-by-folds.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import type { BundleFiles } from '../models/bundle/write.js';
 import type { CertifiedThreshold } from '../report/results.js';
 import { VouchError } from '../support/errors.js';
+import type { ScoredRows } from '../train/examine/score-rows.js';
 import { type Matrix, matrixFor } from '../train/prepare/matrix.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import { type ChangeMade, isMadeByAdapting } from './change.js';
@@ -20,18 +22,34 @@ export interface Made {
   data: TrainingData;
   matrix: Matrix;
   held: Int32Array;
+  /** What fold predictors say about the held-out answers; null: the new version itself judges them. */
+  said: ScoredRows | null;
 }
 
-/** Null if nothing is changed. Only drawn labels certify. Error: TOO_FEW_LABELS if a predictor was not trained anew. */
+/** `folds`: the same change, made without each fold. Null if nothing is changed. Only drawn labels certify. Error: TOO_FEW_LABELS if a predictor was not trained anew. */
 export async function make(
   change: ChangeMade,
-  { adaptation, fresh, tried }: { adaptation: Adaptation; fresh: FreshParts; tried: Tried },
+  {
+    adaptation,
+    fresh,
+    tried,
+    folds,
+  }: { adaptation: Adaptation; fresh: FreshParts; tried: Tried; folds?: readonly FoldChange[] },
 ): Promise<Made | null> {
   const { parts, data, use } = fresh;
   if (isMadeByAdapting(change)) {
     const certifying = use === 'feedback' ? { ...parts, certify: new Int32Array(0) } : parts;
-    const made = await adaptedBundle(adaptation, { change, parts: certifying, adapted: tried.models.get(change)! });
-    return { change, ...made, thresholds: made.report.thresholds, data: adaptation.data, held: parts.certify };
+    const made = await adaptedBundle(adaptation, {
+      change,
+      parts: certifying,
+      adapted: tried.models.get(change)!,
+      folds,
+    });
+    const { nested, report } = made;
+    return {
+      ...{ change, ...made, thresholds: report.thresholds, data: adaptation.data, held: parts.certify },
+      said: nested?.said ?? null,
+    };
   }
   if (change === 'none') return null;
   if (tried.whole === null) {
@@ -43,5 +61,5 @@ export async function make(
   const { trained, data: merged, rowOf } = tried.whole;
   const held = parts.certify.map((row) => rowOf.get(data.ids[row])!);
   const matrix = matrixFor(merged, (trained.manifest as Manifest).signals);
-  return { change, ...trained, thresholds: trained.report.thresholds, data: merged, matrix, held };
+  return { change, ...trained, thresholds: trained.report.thresholds, data: merged, matrix, held, said: null };
 }

@@ -1,9 +1,17 @@
 import { VouchError } from '../support/errors.js';
 import { CHANGES, type ChangeMade } from './change.js';
 
+/** Ways to certify: by a part of the questions, by all in folds, or by the number of questions. */
+export const CERTIFY_WAYS = ['split', 'cross', 'auto'] as const;
+
 /** How a recalibration is made. */
 export interface RecalibrateRules {
-  /** Share of the questions that are kept out of choice and fit; they validate and certify. */
+  /**
+   * Which labels certify. `split`: a part that neither chooses nor fits. `cross`: all, in folds, each judged by a predictor
+   * that was made without it. `auto`: `cross` below 10,000 questions, where it is possible.
+   */
+  certify: (typeof CERTIFY_WAYS)[number];
+  /** With a split: share of the questions that are kept out of choice and fit; they validate and certify. */
   heldShare: number;
   /** The fewest questions for the fit, and the fewest that are kept out of it. */
   leastQuestions: number;
@@ -21,6 +29,7 @@ export interface RecalibrateRules {
 
 /** Defaults of `vouch recalibrate`. */
 export const recalibrateDefaults: RecalibrateRules = {
+  certify: 'split',
   heldShare: 0.5,
   leastQuestions: 30,
   leastChance: 0.02,
@@ -51,8 +60,12 @@ export function recalibrateRules(given: Partial<RecalibrateRules>): RecalibrateR
     }
     Object.assign(rules, { [name]: value });
   }
-  if (rules.change === null || CHANGES.includes(rules.change)) return rules;
-  throw new VouchError('BAD_USAGE', 'unknown change', {
-    ...{ field: 'change', expected: CHANGES.join(', '), got: rules.change },
-  });
+  oneOf('certify', rules.certify, CERTIFY_WAYS);
+  if (rules.change !== null) oneOf('change', rules.change, CHANGES);
+  return rules;
+}
+
+function oneOf(field: string, got: string, known: readonly string[]): void {
+  if (known.includes(got)) return;
+  throw new VouchError('BAD_USAGE', `unknown ${field}`, { field, expected: known.join(', '), got });
 }

@@ -4,11 +4,12 @@ import type { LabelUse } from './parts.js';
 
 /** The rule by which a new version ships, as every report prints it. */
 export const SHIPPING_RULE =
-  'A new version ships only if, on the held-out questions, its log-loss is not higher than that of the version in ' +
+  'A new version ships only if, on held-out questions, its log-loss is not higher than that of the version in ' +
   'service, and if it is not worse by more than chance in log-loss, in Brier score, or in the share of errors among ' +
   'accepted answers. It is worse by more than chance if the whole 95% interval of the difference (new minus old, ' +
   'paired by question) is above zero. A version that changes only the promises must also certify one, unless a ' +
-  'promise of the version in service is broken.';
+  'promise of the version in service is broken. Held-out questions have neither chosen nor fitted what judges them: the ' +
+  'new version itself or, with folds, the predictor that was made in the same way without their fold.';
 
 /** The measures that must not become worse. */
 const GUARDED = ['logLoss', 'brier', 'acceptedError'];

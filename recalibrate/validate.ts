@@ -11,7 +11,7 @@ import { pick } from '../support/pick.js';
 import type { Random } from '../support/random.js';
 import { sideOf } from '../train/evaluate.js';
 import { decisionsOf } from '../train/examine/decisions.js';
-import { scoreRows } from '../train/examine/score-rows.js';
+import { type ScoredRows, scoreRows } from '../train/examine/score-rows.js';
 import { asRead } from '../train/prepare/as-read.js';
 import type { Matrix } from '../train/prepare/matrix.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
@@ -34,7 +34,11 @@ interface Judging {
   random: Random;
 }
 
-/** Compares on the held-out answers: all metrics, coverage, errors among accepted, paired by question. */
+/**
+ * Compares on the held-out answers: all metrics, coverage, errors among accepted, paired by question. With folds, these
+ * are all answers, each with the probability of its own fold's predictor; it is accepted if that probability reaches the
+ * threshold that ships.
+ */
 export async function judgedBy({ adaptation, fresh, made, random }: Judging): Promise<JudgedVersions> {
   const { bundle, trained, data, matrix, options, context } = adaptation;
   const rows = fresh.parts.certify;
@@ -46,7 +50,9 @@ export async function judgedBy({ adaptation, fresh, made, random }: Judging): Pr
   };
   const before = await sideBy({ scorer: trained, manifest: bundle.manifest, data, matrix, rows });
   let after = before;
-  if (made !== null) {
+  if (made?.said != null) {
+    after = sideFrom({ manifest: made.manifest as Manifest, data: made.data, rows: made.held }, made.said);
+  } else if (made !== null) {
     const manifest = made.manifest as Manifest;
     const scorer = await scorerOf(made.files['model.onnx'] as Uint8Array, manifest, { plugins: context.plugins ?? [] });
     try {
@@ -81,9 +87,13 @@ interface Side {
   rows: Int32Array;
 }
 
-async function sideBy({ scorer, manifest, data: given, matrix, rows }: Side) {
+async function sideBy({ scorer, matrix, ...side }: Side) {
+  const data = asRead(side.data, side.manifest.signals);
+  return sideFrom(side, await scoreRows(scorer, data, matrix, side.rows));
+}
+
+function sideFrom({ manifest, data: given, rows }: Pick<Side, 'manifest' | 'data' | 'rows'>, scores: ScoredRows) {
   const data = asRead(given, manifest.signals);
-  const scores = await scoreRows(scorer, data, matrix, rows);
   const decided = decisionsOf(manifest, data, rows, scores);
   return { ours: sideOf({ scores, decided }), decided: decidedAnswers(manifest, data, rows, scores) };
 }

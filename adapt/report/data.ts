@@ -27,7 +27,7 @@ interface AdaptationReportOptions {
   parts: FitAndCertify;
   change: Change;
   adapted: AdaptedModel;
-  /** Scores of all answers, by the bundle before and by the adapted one. */
+  /** Scores of all answers, by the bundle before and by the adapted one; with folds, each by the predictor of its fold. */
   scored: { before: ScoredRows; after: ScoredRows };
   /** The answers that are measured. */
   held: HeldOut;
@@ -57,7 +57,7 @@ export function adaptationReport({
   context,
   random,
 }: AdaptationReportOptions): AdaptationReport {
-  const { how, rows, before, after } = held;
+  const { how, folds, rows, before, after } = held;
   const answers = {
     label: pick(data.y, rows),
     weight: pick(data.w, rows),
@@ -95,6 +95,7 @@ export function adaptationReport({
     adapted: adaptFacts(data, parts, adapted, change),
     measuredOn: {
       how,
+      ...(folds === undefined ? {} : { folds }),
       answers: rows.length,
       groups: new Set(answers.group).size,
     },

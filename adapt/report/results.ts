@@ -21,8 +21,11 @@ export interface AdaptationReport {
   models: string[];
   warnings: string[];
   adapted: AdaptationFacts;
-  /** `held`: on the answers that were kept for certification. `cross-validated`: on all answers. */
-  measuredOn: { how: 'held' | 'cross-validated'; answers: number; groups: number };
+  /**
+   * `held`: on the answers that were kept for certification. `cross-validated`: on all answers. `nested`: on all answers,
+   * each by one of `folds` predictors that were made without its question.
+   */
+  measuredOn: { how: 'held' | 'cross-validated' | 'nested'; folds?: number; answers: number; groups: number };
   before: { metrics: Metrics };
   test: { metrics: Metrics };
   /** After minus before, paired. */

@@ -22,8 +22,14 @@ export function promiseSentences({ thresholds, adapted }: AdaptationReport): str
 }
 
 /** Which answers the quality was measured on. */
-export function measuredWords({ measuredOn: { how, answers, groups } }: AdaptationReport): string {
+export function measuredWords({ measuredOn: { how, folds, answers, groups } }: AdaptationReport): string {
   const which = `${plural(answers, 'answer')} to ${plural(groups, 'question')}`;
+  if (how === 'nested') {
+    return (
+      `Measured on ${which}, each by one of ${folds} predictors that were made without its question; the shipped one ` +
+      'was made from all of them in the same way'
+    );
+  }
   return how === 'held'
     ? `Measured on ${which} that were not used to adapt`
     : `Measured by cross-validation on the ${which} that were used to adapt, because there are no others`;

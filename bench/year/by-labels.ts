@@ -1,3 +1,4 @@
+import type { RecalibrateRules } from '../../recalibrate/rules.js';
 import type { Random } from '../../support/random.js';
 import type { TrainContext } from '../../train/context.js';
 import { calibrationOf } from './calibrated.js';
@@ -24,11 +25,15 @@ interface Given {
   /** Labels to collect, at least. */
   wanted: number;
   random: Random;
+  certify: RecalibrateRules['certify'];
   context: TrainContext;
 }
 
 /** Collects labels of the queue week by week while nothing changes, and recalibrates once. */
-export async function byLabels(world: World, { first, mix, wanted, random, context }: Given): Promise<ByLabels> {
+export async function byLabels(
+  world: World,
+  { first, mix, wanted, random, certify, context }: Given,
+): Promise<ByLabels> {
   const { version, trained } = first;
   const weeks = Math.ceil((2 * wanted) / script.queue);
   const traffic = trafficOf(world, { trained, mixAt: () => mix, weeks, random: random.fork('traffic') });
@@ -42,7 +47,7 @@ export async function byLabels(world: World, { first, mix, wanted, random, conte
     const byId = new Map(week.map((each) => [each.id, each]));
     labelled.push(...run.result.queue.map(({ id, standsFor }) => ({ asked: byId.get(id)!, chance: 1 / standsFor })));
   }
-  const { report, bundle } = await repaired(world, version, { labelled, trained: null, seed, context });
+  const { report, bundle } = await repaired(world, version, { labelled, trained: null, seed, certify, context });
   const after = bundle === null ? version : await versionOf(world, bundle.files, bundle.manifest);
   const used = new Set(labelled.map(({ asked }) => world.data.groups[asked.row]));
   const measured = { world, mix, trained, used, random: random.fork('held') };

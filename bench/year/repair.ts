@@ -1,6 +1,6 @@
 import { keptOptions } from '../../adapt/kept-options.js';
 import { type Recalibrated, recalibrateBundle } from '../../recalibrate/recalibrate.js';
-import { recalibrateRules } from '../../recalibrate/rules.js';
+import { type RecalibrateRules, recalibrateRules } from '../../recalibrate/rules.js';
 import { type FreshToTrain, trainWhole, wholeOptions } from '../../recalibrate/whole.js';
 import { sha256 } from '../../support/digest.js';
 import type { TrainContext } from '../../train/context.js';
@@ -21,6 +21,7 @@ interface Repairing {
   /** Rows that trained the version; then a predictor that is trained anew is tried too. Null: it is not. */
   trained: Int32Array | null;
   seed: number;
+  certify: RecalibrateRules['certify'];
   context: TrainContext;
 }
 
@@ -28,7 +29,7 @@ interface Repairing {
 export function repaired(
   { data }: World,
   { bundle }: Version,
-  { labelled, trained, seed, context }: Repairing,
+  { labelled, trained, seed, certify, context }: Repairing,
 ): Promise<Recalibrated> {
   const drawn = labelled.flatMap(({ asked: { id, row }, chance }) =>
     chance === null ? [] : [[id, { value: data.y[row], chance }] as const],
@@ -39,7 +40,7 @@ export function repaired(
     return trainWhole(answersOf(data, labelled, old), given, options, context);
   };
   return recalibrateBundle({
-    ...{ bundle, collected, rules: recalibrateRules({ seed }), context },
+    ...{ bundle, collected, rules: recalibrateRules({ seed, certify }), context },
     sources: { drawn: new Map(drawn), chances: null, missing: 0, clipped: 0 },
     options: keptOptions(bundle.manifest.options, { seed }),
     ...(trained === null ? {} : { whole: (given: FreshToTrain) => anew(given, trained) }),

@@ -1,4 +1,5 @@
 import type { AlertKind } from '../../monitor/state.js';
+import type { RecalibrateRules } from '../../recalibrate/rules.js';
 import type { Random } from '../../support/random.js';
 import type { TrainContext } from '../../train/context.js';
 import { type Calibrated, calibrationOf } from './calibrated.js';
@@ -58,6 +59,7 @@ interface Given {
   context: TrainContext;
   /** Whether a predictor that is trained anew is among the changes. */
   isWhole: boolean;
+  certify: RecalibrateRules['certify'];
   weeks: number;
 }
 
@@ -66,7 +68,10 @@ interface Given {
  * are enough, and a version that ships serves from the next week on. While nothing is certified, labels are collected
  * too.
  */
-export async function replayed(world: World, { first, random, context, isWhole, weeks }: Given): Promise<Replay> {
+export async function replayed(
+  world: World,
+  { first, random, context, isWhole, certify, weeks }: Given,
+): Promise<Replay> {
   const traffic = trafficOf(world, {
     trained: first.trained,
     mixAt,
@@ -121,6 +126,7 @@ export async function replayed(world: World, { first, random, context, isWhole, 
         labelled: collected,
         trained: isWhole ? first.rows : null,
         seed: seed + week,
+        certify,
         context,
       });
       const { chosen, ships, shipping } = made.report;

@@ -42,6 +42,9 @@ export const recalibrateNames = [
   ...(Object.keys(recalibrateDefaults) as (keyof RecalibrateRules)[]),
 ];
 
+/** Why the labels that certify a predictor trained anew cannot train it too. */
+export const ANEW_BY_SPLIT = 'a predictor that is trained anew is certified by a split';
+
 /** Error: BAD_USAGE if it is not clear which version is in service, or where the new one goes. */
 export function checkPlaces({ model, out, versions, promote, note, dryRun, ...rest }: RecalibrateOptions): void {
   const usage = (what: string, field: string, expected: string) => {
@@ -60,5 +63,8 @@ export function checkPlaces({ model, out, versions, promote, note, dryRun, ...re
   if (rest.on !== undefined) usage('labels are joined by id', 'on', 'none');
   if (rest.change === 'whole' && rest.withTraining === undefined) {
     usage('training anew needs the old answers', 'withTraining', 'the answers of the version in service');
+  }
+  if (rest.certify === 'cross' && rest.withTraining !== undefined) {
+    usage(ANEW_BY_SPLIT, 'certify', 'split or auto with withTraining');
   }
 }

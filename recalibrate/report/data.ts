@@ -6,9 +6,11 @@ import type { CertifiedThreshold } from '../../report/results.js';
 import { maxOf, minOf } from '../../support/extremes.js';
 import { plural } from '../../support/words/plural.js';
 import { sourceWarnings } from '../../train/bundle/facts.js';
+import { foldsIn } from '../../train/choose/fold-places.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { ChangeCandidate } from '../candidates.js';
+import type { ChangeMade } from '../change.js';
 import type { Choice } from '../choose-change.js';
 import { biasNotes } from '../labels/bias-notes.js';
 import type { LabelSources } from '../labels/kinds.js';
@@ -34,6 +36,8 @@ interface Found {
   context: AdaptContext;
   candidates: ChangeCandidate[];
   choice: Choice;
+  /** What each fold chose; none if nothing was made in folds. */
+  foldChoices: readonly ChangeMade[];
   promises: RecalibrationReport['promises'];
   judged: JudgedVersions;
   thresholds: CertifiedThreshold[];
@@ -42,8 +46,8 @@ interface Found {
 /** What a recalibration reports. */
 export function reportOf(found: Found): RecalibrationReport {
   const { bundle, collected, labelled, fresh, left, sources, rules, options, context } = found;
-  const { candidates, choice, promises, judged, thresholds } = found;
-  const { data, parts, use } = fresh;
+  const { candidates, choice, foldChoices, promises, judged, thresholds } = found;
+  const { data, parts, use, fold } = fresh;
   const drawn = labelled.isDrawn.filter(Boolean).length;
   const isClaimed = (claims: readonly { threshold: number | null }[]) => claims.some((each) => each.threshold !== null);
   const { ships, why } = shippingOf({
@@ -76,6 +80,7 @@ export function reportOf(found: Found): RecalibrationReport {
       isWeighted: maxOf(data.w) > (1 + ROUNDING) * minOf(data.w),
     },
     parts: { fit: sizeOf(parts.fit), held: sizeOf(parts.certify) },
+    certify: fold === null ? { how: 'split' } : { how: 'cross', folds: foldsIn(fold).length, chosen: [...foldChoices] },
     candidates,
     chosen: choice.change,
     why: choice.why,
@@ -89,10 +94,14 @@ export function reportOf(found: Found): RecalibrationReport {
       ...context.warnings,
       ...sourceWarnings(data),
       ...biasNotes({ labelled, use, sources, rules }),
+      ...(rules.certify === 'cross' && fold === null ? [SPLIT_ALL_THE_SAME] : []),
       ...cappedNotes(thresholds),
     ],
   };
 }
+
+const SPLIT_ALL_THE_SAME =
+  'Certified by a split: nested cross-fitting (--certify cross) needs enough drawn labels, and no training anew.';
 
 /** A note if a promise counts heavy questions for less than their weight. */
 function cappedNotes(thresholds: readonly CertifiedThreshold[]): string[] {

@@ -7,7 +7,15 @@ import { type Html, html } from '../../report/markup.js';
 import { count, fixed, NONE } from '../../report/numbers.js';
 import type { ChangeCandidate } from '../candidates.js';
 import type { RecalibrationReport } from './results.js';
-import { changeNames, headline, labelSentences, promiseSentences, shownMeasures } from './words.js';
+import {
+  changeNames,
+  foldsSentence,
+  headline,
+  judgedClause,
+  labelSentences,
+  promiseSentences,
+  shownMeasures,
+} from './words.js';
 
 /** The report of a recalibration: one page that loads nothing else and has no script. */
 export function recalibrationHtml(report: RecalibrationReport): string {
@@ -35,8 +43,8 @@ function checked(report: RecalibrationReport): Html {
     return `Calibration error, smooth: ${measureWords(smoothEceMetric.name).show(found?.[side].value)}.`;
   };
   return section('checked', 'The new version and the one in service', [
-    html`<p>On ${count(parts.held.answers)} answers to ${count(parts.held.questions)} questions that neither chose nor
-fitted anything. ${labels.isWeighted && 'All numbers are weighted: a labelled answer counts as many answers as it stands for. '}Differences: new minus in service, with 95% intervals (bootstrap over questions, paired).</p>`,
+    html`<p>On ${count(parts.held.answers)} answers to ${count(parts.held.questions)} questions${judgedClause(report)}.
+${labels.isWeighted && 'All numbers are weighted: a labelled answer counts as many answers as it stands for. '}Differences: new minus in service, with 95% intervals (bootstrap over questions, paired).</p>`,
     html`<p>${report.rule}</p>`,
     measuresTable('New version and version in service', { ours: 'New', theirs: 'in service' }, shownMeasures(report)),
     pair(
@@ -48,6 +56,7 @@ fitted anything. ${labels.isWeighted && 'All numbers are weighted: a labelled an
 
 function chosen(report: RecalibrationReport): Html {
   const { candidates, promises } = report;
+  const folds = foldsSentence(report);
   return section('chosen', 'Which change', [
     html`<p>Each change was fitted with one fold of the questions left out in turn, and predicted that fold. Chosen is the
 smallest change whose log-loss is within one standard error of the best one. A standard error is that of the difference
@@ -63,6 +72,7 @@ from the best, paired by question.</p>`,
       ],
       candidates,
     ),
+    folds !== null && html`<p>${folds}</p>`,
     promises.length > 0 && verdictTable(promises, 'Promises of the version in service, on the same questions'),
     promises.length > 0 && neededList(promises),
   ]);

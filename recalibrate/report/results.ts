@@ -40,7 +40,10 @@ export interface RecalibrationReport {
     /** Whether weights differ. Then all measures are weighted; the coverage of a claim is not. */
     isWeighted: boolean;
   };
+  /** Under nested cross-fitting both are all answers. */
   parts: { fit: { answers: number; questions: number }; held: { answers: number; questions: number } };
+  /** `cross`: each answer is judged by one of `folds` predictors that were made without it, and what each fold chose. */
+  certify: { how: 'split' } | { how: 'cross'; folds: number; chosen: ChangeMade[] };
   /** Changes that were compared, by log-loss on questions that their fit has not seen. */
   candidates: ChangeCandidate[];
   chosen: ChangeMade;

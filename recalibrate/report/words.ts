@@ -4,7 +4,7 @@ import { fixed, interval } from '../../report/numbers.js';
 import { claimSentence } from '../../report/promise.js';
 import { plural } from '../../support/words/plural.js';
 import { thousands } from '../../support/words/thousands.js';
-import type { ChangeMade } from '../change.js';
+import { CHANGES, type ChangeMade } from '../change.js';
 import type { LabelUse } from '../parts.js';
 import type { RecalibrationReport } from './results.js';
 
@@ -33,12 +33,11 @@ export function headline({ chosen, ships, shipping }: RecalibrationReport): stri
 }
 
 /** Which labels were there, and what they did. */
-export function labelSentences({ labels, parts }: RecalibrationReport): string[] {
+export function labelSentences({ labels, parts, certify }: RecalibrationReport): string[] {
   const { drawn, feedback, use, unused, unlabelled, seen, effective, largest } = labels;
   return [
     `${plural(drawn, 'label')} drawn by chance, ${thousands(feedback)} from feedback. ${useWords[use]}`,
-    `${plural(parts.fit.questions, 'question')} (${plural(parts.fit.answers, 'answer')}) choose and fit; ` +
-      `${plural(parts.held.questions, 'question')} (${plural(parts.held.answers, 'answer')}) check and certify.`,
+    ...partsSentence({ parts, certify }),
     `The weights count like ${thousands(Math.round(effective))} equal answers in the fit; the heaviest answer counts ` +
       `${fixed(largest, 1)} times the mean.`,
     ...(unused > 0 ? [`${plural(unused, 'labelled answer was', 'labelled answers were')} not used.`] : []),
@@ -52,6 +51,43 @@ export function labelSentences({ labels, parts }: RecalibrationReport): string[]
   ];
 }
 
+function partsSentence({ parts: { fit, held }, certify }: Pick<RecalibrationReport, 'parts' | 'certify'>): string[] {
+  const of = ({ questions, answers }: typeof fit) => `${plural(questions, 'question')} (${plural(answers, 'answer')})`;
+  if (certify.how === 'split') return [`${of(fit)} choose and fit; ${of(held)} check and certify.`];
+  return certify.chosen.length === 0
+    ? [`All ${of(fit)} choose; nothing is changed, so there is nothing to check.`]
+    : [
+        `All ${of(fit)} choose and fit, and check and certify: each is judged by one of ${certify.folds} predictors that ` +
+          'were made without it.',
+      ];
+}
+
+/** Which questions compare the new version with the one in service, as a clause after "questions". */
+export function judgedClause({ certify }: RecalibrationReport): string {
+  if (certify.how === 'split') return ' that neither chose nor fitted anything';
+  if (certify.chosen.length === 0) return '; nothing is changed';
+  return (
+    `, each judged by one of ${certify.folds} predictors that were chosen and fitted without its question; an answer ` +
+    'counts as accepted if that predictor reaches the threshold that ships'
+  );
+}
+
+/** What the folds chose; null without folds, or if nothing was made in them. */
+export function foldsSentence({ certify }: RecalibrationReport): string | null {
+  if (certify.how === 'split' || certify.chosen.length === 0) return null;
+  const times = CHANGES.map((change) => [change, certify.chosen.filter((each) => each === change).length] as const);
+  const said = times.filter(([, n]) => n > 0).map(([change, n]) => `${change} in ${n}`);
+  return `Chosen again without each of the ${certify.folds} folds: ${said.join(', ')}.`;
+}
+
+/** The head of what was compared. */
+export function comparedHead({ certify, labels }: RecalibrationReport): string {
+  const weights = labels.isWeighted ? ', weighted: a labelled answer counts as many answers as it stands for' : '';
+  return certify.how === 'split' || certify.chosen.length === 0
+    ? `On the held-out questions${weights}:`
+    : `On all questions, each judged by a predictor that had not seen it${weights}:`;
+}
+
 /** What the new version promises, one sentence per claim. */
 export function promiseSentences({ chosen, thresholds, labels }: RecalibrationReport): string[] {
   if (chosen === 'none') return ['The promises stay as they are.'];
@@ -61,13 +97,6 @@ export function promiseSentences({ chosen, thresholds, labels }: RecalibrationRe
   }
   const ofWhich = labels.isWeighted ? 'of those that have a label (unweighted)' : 'of them';
   return thresholds.map((claim) => claimSentence(claim, ofWhich));
-}
-
-/** What the numbers about the held-out questions count. */
-export function heldWords({ labels }: RecalibrationReport): string {
-  return labels.isWeighted
-    ? 'On the held-out questions, weighted: a labelled answer counts as many answers as it stands for'
-    : 'On the held-out questions';
 }
 
 /** The measures to show. */

@@ -1,23 +1,25 @@
 import { type Command, Option } from 'commander';
 import type { RecalibrateResult } from '../../library/recalibrate/made-version.js';
 import { recalibrate } from '../../library/recalibrate/recalibrate.js';
-import type { RecalibrateOptions } from '../../library/recalibrate/recalibrate-options.js';
+import { ANEW_BY_SPLIT, type RecalibrateOptions } from '../../library/recalibrate/recalibrate-options.js';
 import { recalibrateStore } from '../../library/recalibrate/recalibrate-store.js';
 import { REVIEWS } from '../../monitor/stored/reviews.js';
 import { CHANGES } from '../../recalibrate/change.js';
 import {
   candidateRows,
   changeNames,
+  comparedHead,
+  foldsSentence,
   headline,
-  heldWords,
   labelSentences,
   measureRows,
   promiseSentences,
 } from '../../recalibrate/report/words.js';
-import { recalibrateDefaults } from '../../recalibrate/rules.js';
+import { CERTIFY_WAYS, recalibrateDefaults } from '../../recalibrate/rules.js';
 import { table } from '../../train/prepare/summary.js';
 import { givenAnswers, refuseBesideStore } from '../flags/beside-store.js';
 import { addEncoders, type EncoderFlags, encodersOf } from '../flags/encoders.js';
+import { exclusive } from '../flags/exclusive.js';
 import { OTHER } from '../flags/groups.js';
 import { addKeptPromise, type KeptPromiseFlags } from '../flags/kept-promise.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
@@ -36,6 +38,7 @@ interface Flags extends ReadingFlags, PinningFlags, PluginFlags, EncoderFlags, K
   withTraining?: string[];
   drawn?: number;
   change?: (typeof CHANGES)[number];
+  certify: (typeof CERTIFY_WAYS)[number];
   heldShare: number;
   leastQuestions: number;
   leastChance: number;
@@ -103,9 +106,18 @@ export function register(program: Command): void {
       share('--drawn'),
     )
     .addOption(new Option('--change <what>', 'make this change (default: the smallest that repairs)').choices(CHANGES))
+    .addOption(
+      new Option(
+        '--certify <how>',
+        'split: a part of the questions only checks and certifies; cross: all questions choose, fit, check and certify, ' +
+          'in folds; auto: cross where it is possible, below 10,000 questions. Only drawn labels are used in folds',
+      )
+        .choices(CERTIFY_WAYS)
+        .default(defaults.certify),
+    )
     .option(
       '--held-share <share>',
-      'share of the questions that only check and certify, .1 to .9',
+      'with a split: share of the questions that only check and certify, .1 to .9',
       share('--held-share'),
       defaults.heldShare,
     )
@@ -129,16 +141,27 @@ export function register(program: Command): void {
     .option('--quiet', 'no progress')
     .addHelpText('after', example)
     .action(run);
+  exclusive(command, ['--certify cross', '--with-training'], ANEW_BY_SPLIT);
 }
 
 async function run(answers: string[], flags: Flags): Promise<void> {
-  const { model, out, versions, promote, note, withTraining, drawn, change, heldShare, leastQuestions } = flags;
-  const { leastChance, allowFeedback, targetError, confidence, allowLeak, dryRun, report: page, seed } = flags;
+  const { model, out, versions, promote, note, withTraining, drawn, change, certify, heldShare } = flags;
+  const { leastQuestions, leastChance, allowFeedback, targetError, confidence, allowLeak, dryRun } = flags;
+  const { report: page, seed } = flags;
   const options: RecalibrateOptions = {
     ...(await readOptionsOf(flags)),
     ...(await pinningOf(flags)),
     ...{ model, out, versions, promote, note, withTraining, dryRun, report: page, targetError, confidence, allowLeak },
-    ...{ drawn: drawn ?? null, change: change ?? null, heldShare, leastQuestions, leastChance, allowFeedback, seed },
+    ...{
+      drawn: drawn ?? null,
+      change: change ?? null,
+      certify,
+      heldShare,
+      leastQuestions,
+      leastChance,
+      allowFeedback,
+      seed,
+    },
     ...{ plugins: flags.plugin, encoders: await encodersOf(flags) },
     onProgress: shownProgress(Boolean(flags.quiet)),
     onNote: ({ text }) => process.stderr.write(`note: ${text}\n`),
@@ -173,8 +196,9 @@ function textOf({ report, bundle, version }: RecalibrateResult, isDry: boolean):
     '',
     'Changes, by log-loss on questions that their fit had not seen:',
     table(candidateRows(report)),
+    ...[foldsSentence(report)].flatMap((line) => line ?? []),
     '',
-    `${heldWords(report)}:`,
+    comparedHead(report),
     table(measureRows(report)),
     '',
     ...promiseSentences(report),

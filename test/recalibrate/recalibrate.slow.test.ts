@@ -212,6 +212,12 @@ describe('vouch recalibrate', () => {
     const dry = await run(...given, '--dry-run', '--report', page);
     expect(dry).toContain('A new version may ship: calibrator.');
     expect(dry).toContain('Dry run: no version was written.');
+    const crossed = await run(...given, '--dry-run', '--certify', 'cross', '--change', 'calibrator');
+    expect(crossed).toContain('each is judged by one of 5 predictors that were made without it');
+    expect(crossed).toContain('Chosen again without each of the 5 folds: calibrator in 5.');
+    expect(dry).not.toContain('5 folds');
+    const anew = await errorOf(run(...given, '--certify', 'cross', '--with-training', answers));
+    expect(anew).toMatchObject({ code: 'BAD_USAGE', got: '--certify cross and --with-training' });
     expect(await listVersions(versions)).toHaveLength(1);
     const html = readFileSync(page, 'utf8');
     expect(html).toContain('<h1>A new version may ship: calibrator</h1>');

@@ -71,6 +71,7 @@ describe('docs/options.md', () => {
       '--shard': ['1/2'],
       '--encoder': ['encoder'],
       '--nli': ['nli'],
+      '--with-training': ['old.jsonl'],
     };
     let refused = 0;
     for (const command of program.commands) {

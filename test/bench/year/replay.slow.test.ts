@@ -41,7 +41,7 @@ it('a year goes through the loop: labels are collected before each recalibration
   const run = await context();
   const first = await firstVersion(world, { random: random('first'), context: run });
   const weeks = script.changes[0] + 9;
-  const given = { first, context: run, isWhole: false, weeks };
+  const given = { first, context: run, isWhole: false, certify: 'split' as const, weeks };
   const replay = await replayed(world, { ...given, random: random('year') });
   const { loop, alone, attempts, shipped: versions, calibration } = replay;
   expect([loop.length, alone.length]).toEqual([weeks, weeks]);
