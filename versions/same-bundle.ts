@@ -18,6 +18,7 @@ export async function sameVersion(
   const found = versions.find((version) => version.digest === digest);
   if (found !== undefined || parent === null) return found;
   const own = await contentOf(folder);
+  if (own === null) return undefined;
   for (const version of versions) {
     if (version.parent === parent && (await contentOf(join(dir, String(version.number)))) === own) return version;
   }
