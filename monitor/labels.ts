@@ -14,7 +14,8 @@ interface ReadLabels {
 
 /**
  * The labels of a file by the id of the answer: a queue that people filled in, feedback, or scores of Langfuse (by
- * observation, else by trace). Rows without a label are passed over; several labels of one answer are averaged as always, people first. Errors: those of `readGrades`.
+ * observation, else by trace). Rows without a label are passed over; several labels of one answer are averaged as
+ * always, people first. Errors: those of `readGrades`.
  */
 export async function readLabels(
   file: string,

@@ -15,7 +15,7 @@ interface Cascade {
   totals: Totals;
   bought: readonly Bought[];
   bundle: BundleFacts | null;
-  /** Prices of the policy that the service follows; null: it follows none. */
+  /** Prices of the policy that the service follows; null: none are known. */
   prices: Prices | null;
   period: Period;
 }
@@ -37,23 +37,14 @@ interface Path {
   stages: string[];
   n: number;
   accepted: number;
-  stopped: number;
   /** What the first answer and the stages cost; null without a price for each of them. */
   price: Price | null;
 }
 
-interface Bill {
-  bought: readonly Bought[];
-  prices: Prices | null;
-  totals: Totals;
-  period: Period;
-  bundle: BundleFacts | null;
-}
-
-function withPolicy({ bought, prices, totals, period, bundle }: Bill): Part[] {
+function withPolicy({ bought, prices, totals, period, bundle }: Cascade): Part[] {
   const paths = pathsOf(bought, prices);
   const all = sumBy(paths, ({ n }) => n);
-  const stopped = sumBy(paths, ({ stopped: n }) => n);
+  const stopped = all - sumBy(paths, ({ accepted }) => accepted);
   const share = percent(all / totals.n);
   const answers = { name: 'Answers under a policy', value: count(all), note: `${share} of those scored` };
   if (prices === null) {
@@ -94,7 +85,7 @@ function pathsOf(bought: readonly Bought[], prices: Prices | null): Path[] {
       const [{ stages }] = own;
       const n = sumBy(own, (each) => each.n);
       const accepted = sumBy(own, (each) => (each.decision === 'accept' ? each.n : 0));
-      return { stages, n, accepted, stopped: n - accepted, price: pricedAt(stages, prices) };
+      return { stages, n, accepted, price: pricedAt(stages, prices) };
     })
     .sort((a, b) => b.n - a.n);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { BIN_COLUMNS } from '../../store/rollup/tables.js';
 import type { Database } from '../../store/schema.js';
+import { inPeriod } from './in-period.js';
 import type { Period } from './period.js';
 
 /** Counts of answers of one step that have these columns in common. */
@@ -24,18 +25,13 @@ export interface Counted {
 }
 
 /** All that is counted in a period. Cost: the rows of counts, not of answers. */
-export async function countsIn(
-  db: Database,
-  { from, to, step, span }: Period,
-  tenant: string | null,
-): Promise<Counted[]> {
+export async function countsIn(db: Database, period: Period, tenant: string | null): Promise<Counted[]> {
   const bins = sql.join(BIN_COLUMNS.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`));
-  const own = tenant === null ? sql`` : sql`and tenant = ${tenant}`;
-  const s = sql.lit(step);
+  const { at, isInside } = inPeriod(period, tenant);
   const { rows } = await sql<Record<string, unknown>>`
-    select (start / ${s}) * ${s} as at, bundle, model, task, decision, why, selected,
+    select ${at} as at, bundle, model, task, decision, why, selected,
       sum(n) as n, sum(p_sum) as p_sum, sum(labelled) as labelled, sum(label_sum) as label_sum, ${bins}
-    from vouch_rollup where span = ${sql.lit(span)} ${own} and start >= ${from} and start < ${to}
+    from vouch_rollup where ${isInside}
     group by 1, 2, 3, 4, 5, 6, 7 order by 1`.execute(db);
   // sums are texts in PostgreSQL
   return rows.map((row) => ({

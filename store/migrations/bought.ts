@@ -2,6 +2,7 @@ import type { Kysely, Migration } from 'kysely';
 import { countBought } from '../rollup/catch-up.js';
 import { BOUGHT_KEY } from '../rollup/tables.js';
 import type { Tables } from '../schema.js';
+import { countAll } from './count-all.js';
 
 /**
  * Counts of what policies bought, by hour and day. Rows that are there already are counted. Going back removes the
@@ -28,14 +29,7 @@ export function boughtMigration(kind: 'sqlite' | 'postgres'): Migration {
         .addColumn('n', 'bigint', (column) => column.notNull())
         .addPrimaryKeyConstraint('vouch_bought_key', [...BOUGHT_KEY])
         .execute();
-      const head = () => db.updateTable('vouch_head').where('one', '=', 1);
-      // the first statement locks the end of the chain
-      const chain = await head()
-        .set((eb) => ({ seq: eb.ref('seq') }))
-        .returning(['seq', 'bought'])
-        .executeTakeFirstOrThrow();
-      await countBought(db, chain);
-      await head().set({ bought: chain.bought }).execute();
+      await countAll(db, 'bought', countBought);
     },
     down: async (db) => {
       await db.schema.dropTable('vouch_bought').execute();

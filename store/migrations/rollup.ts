@@ -2,6 +2,7 @@ import type { Kysely, Migration } from 'kysely';
 import { countRows } from '../rollup/catch-up.js';
 import { BIN_COLUMNS, FEEDBACK_COUNTS, ROLLUP_KEY } from '../rollup/tables.js';
 import type { Tables } from '../schema.js';
+import { countAll } from './count-all.js';
 
 /**
  * Counts of answers by hour and day, of feedback by day, and labelled answers, so that a dashboard need not read all
@@ -53,14 +54,7 @@ export function rollupMigration(kind: 'sqlite' | 'postgres'): Migration {
         .addColumn('kind', 'text', (column) => column.notNull());
       for (const name of FEEDBACK_COUNTS) days = days.addColumn(name, 'bigint', (column) => column.notNull());
       await days.addPrimaryKeyConstraint('vouch_feedback_days_key', ['tenant', 'day', 'kind'] as never).execute();
-      const head = () => db.updateTable('vouch_head').where('one', '=', 1);
-      // the first statement locks the end of the chain
-      const chain = await head()
-        .set((eb) => ({ seq: eb.ref('seq') }))
-        .returning(['seq', 'rolled'])
-        .executeTakeFirstOrThrow();
-      await countRows(db, chain);
-      await head().set({ rolled: chain.rolled }).execute();
+      await countAll(db, 'rolled', countRows);
     },
     down: async (db) => {
       for (const table of ['vouch_feedback_days', 'vouch_labelled', 'vouch_rollup']) {

@@ -1,5 +1,6 @@
 import type { Open } from '../schema.js';
-import { type Part, run } from './fold.js';
+import { run } from './fold.js';
+import type { Part } from './statements-of-part.js';
 import { FEEDBACK_COUNTS } from './tables.js';
 
 const IS: Record<Exclude<(typeof FEEDBACK_COUNTS)[number], 'n'>, string> = {

@@ -1,16 +1,7 @@
 import { sql } from 'kysely';
-import { compiledOnce } from '../compiled.js';
 import type { Open } from '../schema.js';
-import { BIN_COLUMNS, BIN_STARTS, binEnd, ROLLUP_KEY, SPANS } from './tables.js';
-
-/** Rows of the chain that are counted together. */
-export interface Part {
-  /** Numbers after this one, up to and including `to`. */
-  after: number;
-  to: number;
-  /** 1 adds the rows to the counts, −1 takes them away. */
-  sign: 1 | -1;
-}
+import { type Part, statementsOfPart } from './statements-of-part.js';
+import { BIN_COLUMNS, BIN_STARTS, binEnd, ROLLUP_KEY, SPAN_ROWS } from './tables.js';
 
 /** Rows per statement: grouping more at a time would need files for sorting. */
 const CHUNK = 100_000;
@@ -18,7 +9,7 @@ const CHUNK = 100_000;
 /** Counts scored answers, without labels. */
 export async function foldAnswers(db: Open, { after, to, sign }: Part): Promise<void> {
   for (let from = after; from < to; from += CHUNK) {
-    await (sign === 1 ? added : taken)(db, { from, to: Math.min(to, from + CHUNK) });
+    await ofPart(db, { after: from, to: Math.min(to, from + CHUNK), sign });
   }
 }
 
@@ -44,19 +35,10 @@ const ANSWERS: Counts = {
   p_sum: 'coalesce(sum(s.probability), 0)',
   ...Object.fromEntries(BIN_COLUMNS.map((name, i) => [name, `sum(case when ${isIn(i)} then 1 else 0 end)`])),
 };
-/** Stands for the condition of a statement. */
-const HERE = '{here}';
 const LABELS: Counts = { labelled: 'count(*)', label_sum: 'sum(l.label)' };
 
 /** Adds the answers of a part of the chain to the counts, and takes them away. */
-const [added, taken] = ([1, -1] as const).map((sign) =>
-  compiledOnce((db, { from, to }: { from: number; to: number }) => {
-    const [head, tail] = adding(ANSWERS, sign, `from vouch_scored s where ${HERE}`)
-      .split(HERE)
-      .map((text) => sql.raw(text));
-    return { compile: () => sql`${head}s.seq > ${from} and s.seq <= ${to}${tail}`.compile(db) };
-  }),
-);
+const ofPart = statementsOfPart((sign, part) => adding(ANSWERS, sign, `from vouch_scored s where ${part}`));
 
 function isIn(bin: number): string {
   const from = `s.probability >= ${BIN_STARTS[bin]}`;
@@ -76,7 +58,7 @@ function adding(counts: Counts, sign: 1 | -1, rows: string): string {
     select w.span, (h.hour / w.span) * w.span, h.tenant, h.bundle, h.model, h.task, h.decision, h.why, h.selected,
       ${sums.join(', ')}
     from (select ${HOUR}, ${values.join(', ')} ${rows} group by 1, 2, 3, 4, 5, 6, 7, 8) h
-    cross join (${SPANS.map((span) => `select ${span} as span`).join(' union all ')}) w where true
+    cross join (${SPAN_ROWS}) w where true
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9
     on conflict (${ROLLUP_KEY.join(', ')}) do update set ${existing.join(', ')}`;
 }

@@ -16,7 +16,10 @@ export function binEnd(i: number): number {
 export const BIN_COLUMNS = BIN_STARTS.map((_, i) => `bin${i}` as const);
 
 /** How many hours a row counts together. Long periods are read from days, short ones from hours. */
-export const SPANS = [1, 24] as const;
+const SPANS = [1, 24] as const;
+
+/** The same as rows of a statement. */
+export const SPAN_ROWS = SPANS.map((span) => `select ${span} as span`).join(' union all ');
 
 /** What the answers counted in one row have in common. Texts are '' where an answer has none. */
 interface RollupKey {
